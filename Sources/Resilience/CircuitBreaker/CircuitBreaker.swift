@@ -1,0 +1,175 @@
+import Synchronization
+
+/// Stops calling what doesn't work, and finds out by itself when it works again.
+///
+/// Put one in front of everything that can fail on its own: an upstream route, a database, a queue.
+///
+/// ```swift
+/// let breaker = CircuitBreaker(name: "orders")
+/// let orders = try await breaker.run {
+///     try await client.fetchOrders()
+/// }
+/// ```
+///
+/// - **Closed**: calls pass. Failures are kept for ``CircuitBreakerConfiguration/failureWindow``; as soon as it holds
+///   ``CircuitBreakerConfiguration/failureThreshold`` of them, the breaker opens.
+/// - **Open**: calls are rejected at once with a ``Rejection``. At the end of the wait the next call is let through as a
+///   probe. The wait grows with every failed probe.
+/// - **Half-open**: ``CircuitBreakerConfiguration/halfOpenProbes`` calls are let through at once. A failure opens again,
+///   ``CircuitBreakerConfiguration/successesToClose`` successes close.
+///
+/// A result counts only in the state that admitted the call: what began before the breaker opened neither closes it nor
+/// makes it wait longer. It still shows in the ``Totals``.
+///
+/// All functions may be called from any thread and from inside `onTransition`. None of them suspends, except
+/// ``run(classify:_:)`` for its operation.
+public final class CircuitBreaker: Sendable {
+    /// What is protected, as shown to people.
+    public let name: String
+    /// The settings.
+    public let configuration: CircuitBreakerConfiguration
+
+    private let clock: ErasedClock
+    private let jitter: RandomSource
+    private let onTransition: (@Sendable (Transition) -> Void)?
+    private let core: Mutex<Core>
+
+    private struct Core {
+        var machine: CircuitBreakerMachine
+        /// Transitions that happened and haven't been reported yet, oldest first.
+        var pending: [Transition] = []
+        /// Whether some thread is reporting, and so takes care of `pending`.
+        var isReporting = false
+    }
+
+    /// Makes a closed breaker.
+    ///
+    /// - Parameters:
+    ///   - name: What is protected, for people.
+    ///   - configuration: The settings; the defaults open after 3 failures in 30 s and wait 10, 20, 40, 60, 60 … s.
+    ///   - clock: Where the time comes from. It is read with a lock held, so it must not call the breaker.
+    ///   - jitter: Where the random share comes from by which a wait is shortened. The same holds for it.
+    ///   - onTransition: Called after every change of state, without a lock held and never twice at once, in the order
+    ///     of the changes. Usually on the thread that caused the change before the call that did so returns; if another
+    ///     thread is reporting an earlier change at that moment, it reports this one too, and the call returns at once.
+    ///     A change made inside `onTransition` is reported when `onTransition` has returned. It should return quickly.
+    public init(
+        name: String,
+        configuration: CircuitBreakerConfiguration = CircuitBreakerConfiguration(),
+        clock: some Clock<Duration> = ContinuousClock(),
+        jitter: RandomSource = .system,
+        onTransition: (@Sendable (Transition) -> Void)? = nil
+    ) {
+        self.name = name
+        self.configuration = configuration
+        self.clock = ErasedClock(clock)
+        self.jitter = jitter
+        self.onTransition = onTransition
+        self.core = Mutex(Core(machine: CircuitBreakerMachine(configuration: configuration)))
+    }
+
+    /// Asks to make a call.
+    ///
+    /// ```swift
+    /// switch breaker.admit() {
+    /// case .admitted(let permit):
+    ///     // call, then settle the permit
+    ///     permit.succeed()
+    /// case .rejected(let rejection):
+    ///     // don't call
+    /// }
+    /// ```
+    ///
+    /// Neither throws nor allocates. ``run(classify:_:)`` is the shorter way where throwing is no burden.
+    public func admit() -> Admission {
+        let verdict = mutate { machine in
+            let admission = machine.admit(at: clock.now(), jitter: jitter.fraction())
+            return (admission.verdict, admission.transition)
+        }
+        switch verdict {
+        case .admitted(let pass): return .admitted(Permit(pass, of: self))
+        case .rejected(let rejection): return .rejected(rejection)
+        }
+    }
+
+    /// Everything about the breaker at this moment; looking changes nothing and never spends a probe.
+    public func snapshot() -> Snapshot {
+        core.withLock { $0.machine.snapshot(at: clock.now()) }
+    }
+
+    // MARK: - An operator's commands
+
+    /// Rejects every call until ``automatic()``, ``disable()`` or ``reset()``; results of calls under way don't matter.
+    public func forceOpen() {
+        mutate { machine in ((), machine.forceOpen(at: clock.now())) }
+    }
+
+    /// Lets every call pass until ``automatic()``, ``forceOpen()`` or ``reset()``; results are only counted.
+    public func disable() {
+        mutate { machine in ((), machine.disable(at: clock.now())) }
+    }
+
+    /// Ends ``forceOpen()`` or ``disable()``: the breaker is closed and decides by itself again; else no effect.
+    public func automatic() {
+        mutate { machine in ((), machine.automatic(at: clock.now())) }
+    }
+
+    /// Closes the breaker, whatever its state, and forgets failures and past openings, but not the ``Totals``.
+    ///
+    /// In the closed state only the failures are forgotten, and that is no transition.
+    public func reset() {
+        mutate { machine in ((), machine.reset(at: clock.now())) }
+    }
+
+    /// Ends the wait of an open breaker now: the next call is a probe.
+    ///
+    /// Refused in every other state.
+    @discardableResult
+    public func probeNow() -> ProbeNowResult {
+        mutate { machine in
+            let state = machine.state.kind
+            let transition = machine.probeNow(at: clock.now())
+            return (transition == nil ? .refused(state) : .halfOpen, transition)
+        }
+    }
+
+    // MARK: - The lock
+
+    func settle(_ pass: CircuitBreakerMachine.Pass, as outcome: Outcome) {
+        mutate { machine in
+            ((), machine.settle(pass, as: outcome, at: clock.now(), jitter: jitter.fraction()))
+        }
+    }
+
+    /// One mutation under the lock; the transition that it returns is reported after the unlock.
+    ///
+    /// The clock is read under the lock: so the machine's times never go backwards, and a call that needs no time
+    /// doesn't pay for it.
+    @inline(__always)
+    private func mutate<T: Sendable>(_ body: (inout CircuitBreakerMachine) -> (T, Transition?)) -> T {
+        let (result, mustReport) = core.withLock { core -> (T, Bool) in
+            let (result, transition) = body(&core.machine)
+            guard let transition, onTransition != nil else { return (result, false) }
+            core.pending.append(transition)
+            defer { core.isReporting = true }
+            return (result, !core.isReporting)
+        }
+        if mustReport { report() }
+        return result
+    }
+
+    /// Reports what is pending until nothing is left.
+    ///
+    /// Only one thread is in here at a time, which keeps the order.
+    private func report() {
+        while true {
+            let transitions = core.withLock { core in
+                defer { core.pending.removeAll() }
+                core.isReporting = !core.pending.isEmpty
+                return core.pending
+            }
+            guard !transitions.isEmpty else { return }
+            for transition in transitions { onTransition?(transition) }
+        }
+    }
+}

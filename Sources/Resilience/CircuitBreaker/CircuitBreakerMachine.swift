@@ -1,0 +1,160 @@
+/// The circuit breaker as a pure value: no clock, no lock, no random source, no callback.
+///
+/// Every function takes the present time and, where a wait may begin, a fraction from 0 to 1 for its jitter. Both are
+/// taken lazily, since most calls need neither: a call in CLOSED reads no clock. The times must not go backwards.
+struct CircuitBreakerMachine: Sendable, Equatable {
+    enum State: Sendable, Equatable {
+        /// Calls pass, failures fill the window.
+        ///
+        /// → `open` when the window holds as many failures as the threshold; → `forcedOpen`, `disabled` by an operator.
+        case closed
+        /// Calls are rejected until `until`.
+        ///
+        /// → `halfOpen` with the first call at or after `until`, or by an operator's probe; → `closed` by a reset;
+        /// → `forcedOpen`, `disabled` by an operator.
+        case open(until: MonotonicInstant, wait: Int64)
+        /// As many calls pass at once as there are places for probes.
+        ///
+        /// → `closed` with enough successes, or by a reset; → `open` with the first failure or a probe that takes too
+        /// long; → `forcedOpen`, `disabled` by an operator.
+        case halfOpen(successes: Int)
+        /// Calls are rejected.
+        ///
+        /// → `closed` by `automatic` or a reset; → `disabled` by an operator.
+        case forcedOpen
+        /// Calls pass, results are only counted.
+        ///
+        /// → `closed` by `automatic` or a reset; → `forcedOpen` by an operator.
+        case disabled
+    }
+
+    /// What an admitted call carries until it ends.
+    struct Pass: Sendable, Equatable {
+        /// The generation that admitted it: in any other its result only counts in the totals.
+        let generation: UInt64
+        /// When it took its place as a probe; `nil` for a call that is none.
+        let probeSince: MonotonicInstant?
+    }
+
+    enum Verdict: Sendable, Equatable {
+        case admitted(Pass)
+        case rejected(CircuitBreaker.Rejection)
+    }
+
+    /// The answer to a call, and the change of state that it caused.
+    struct Admission: Sendable, Equatable {
+        let verdict: Verdict
+        let transition: CircuitBreaker.Transition?
+    }
+
+    let configuration: CircuitBreakerConfiguration
+    let waits: ExponentialGrowth
+    /// The waits as a snapshot shows them.
+    let schedule: [Duration]
+    let probeTimeout: Int64
+
+    // The window and the places are outside the state, so that they keep their memory from state to state. `enter`
+    // empties them.
+    var state = State.closed
+    var enteredAt: MonotonicInstant
+    var generation: UInt64 = 0
+    var openings = 0
+    var failures: FailureWindow
+    /// When each probe under way began, oldest first.
+    ///
+    /// Which of two equal instants belongs to whom makes no difference.
+    var probes: [MonotonicInstant] = []
+    var totals = CircuitBreaker.Totals()
+
+    init(configuration: CircuitBreakerConfiguration, at now: MonotonicInstant = MonotonicInstant(nanoseconds: 0)) {
+        self.configuration = configuration
+        self.waits = ExponentialGrowth(
+            base: configuration.resetTimeout,
+            multiplier: configuration.resetMultiplier,
+            cap: configuration.maximumResetTimeout
+        )
+        self.schedule = waits.schedule(limit: 64).map { .nanoseconds($0) }
+        self.probeTimeout = configuration.probeTimeout.saturatedNanoseconds
+        self.enteredAt = now
+        self.failures = FailureWindow(
+            length: configuration.failureWindow.saturatedNanoseconds,
+            capacity: configuration.failureThreshold
+        )
+    }
+
+    // MARK: - Calls
+
+    /// Answers a call that asks to be let through.
+    mutating func admit(
+        at now: @autoclosure () -> MonotonicInstant,
+        jitter: @autoclosure () -> Double
+    ) -> Admission {
+        switch state {
+        case .closed, .disabled:
+            return Admission(verdict: .admitted(Pass(generation: generation, probeSince: nil)), transition: nil)
+        case .forcedOpen:
+            return reject(.forcedOpen, retryAfter: nil)
+        case .open(let until, _):
+            let now = now()
+            guard now >= until else { return reject(.open, retryAfter: until.duration(since: now)) }
+            let transition = enter(.halfOpen(successes: 0), because: .waitElapsed, at: now)
+            return Admission(verdict: .admitted(takePlace(at: now)), transition: transition)
+        case .halfOpen:
+            return admitProbe(at: now(), jitter: jitter())
+        }
+    }
+
+    /// Takes the result of a call that was let through; once for each pass.
+    mutating func settle(
+        _ pass: Pass,
+        as outcome: CircuitBreaker.Outcome,
+        at now: @autoclosure () -> MonotonicInstant,
+        jitter: @autoclosure () -> Double
+    ) -> CircuitBreaker.Transition? {
+        totals.count(outcome)
+        guard pass.generation == generation else { return nil }
+        switch state {
+        case .closed:
+            return settleClosed(outcome, at: now(), jitter: jitter())
+        case .halfOpen(let successes):
+            return settleProbe(pass, outcome, after: successes, at: now(), jitter: jitter())
+        case .open, .forcedOpen, .disabled:
+            return nil
+        }
+    }
+
+    private mutating func settleClosed(
+        _ outcome: CircuitBreaker.Outcome,
+        at now: @autoclosure () -> MonotonicInstant,
+        jitter: @autoclosure () -> Double
+    ) -> CircuitBreaker.Transition? {
+        switch outcome {
+        case .success:
+            if configuration.resetOnSuccess { failures.removeAll() }
+            return nil
+        case .failure(let retryAfter):
+            let now = now()
+            failures.record(at: now)
+            guard failures.count >= configuration.failureThreshold else { return nil }
+            return open(because: .failureThreshold, retryAfter: retryAfter, at: now, jitter: jitter())
+        case .ignored:
+            return nil
+        }
+    }
+
+    private mutating func reject(_ state: CircuitBreaker.State, retryAfter: Duration?) -> Admission {
+        totals.rejected &+= 1
+        let rejection = CircuitBreaker.Rejection(state: state, retryAfter: retryAfter)
+        return Admission(verdict: .rejected(rejection), transition: nil)
+    }
+}
+
+extension CircuitBreaker.Totals {
+    mutating func count(_ outcome: CircuitBreaker.Outcome) {
+        switch outcome {
+        case .success: succeeded &+= 1
+        case .failure: failed &+= 1
+        case .ignored: ignored &+= 1
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import TestSupport
+import Testing
+
+@testable import Resilience
+
+@Suite("Failure window")
+struct FailureWindowTests {
+    @Test("Holds the newest failures, up to its capacity, in their order")
+    func capacity() {
+        var window = FailureWindow(length: 100, capacity: 3)
+        for time in Int64(1)...5 { window.record(at: MonotonicInstant(nanoseconds: time)) }
+        #expect(window.count == 3)
+        #expect(window.failures(at: MonotonicInstant(nanoseconds: 5)).map(\.nanoseconds) == [3, 4, 5])
+    }
+
+    @Test("Two windows with the same failures are equal, whatever was in them before")
+    func equality() {
+        var once = FailureWindow(length: 10, capacity: 3)
+        var often = once
+        for time in Int64(0)..<50 { often.record(at: MonotonicInstant(nanoseconds: time)) }
+        for time in Int64(47)..<50 { once.record(at: MonotonicInstant(nanoseconds: time)) }
+        #expect(once == often)
+        often.record(at: MonotonicInstant(nanoseconds: 50))
+        #expect(once != often)
+    }
+
+    @Test("Agrees with a plain list of all failures", arguments: UInt64(1)...4)
+    func model(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let capacity = Int.random(in: 1...8, using: &random)
+        var window = FailureWindow(length: 20, capacity: capacity)
+        var all: [Int64] = []
+        var now: Int64 = 0
+        for _ in 0..<2_000 {
+            now += Int64.random(in: 0...8, using: &random)
+            if Int.random(in: 0..<100, using: &random) == 0 {
+                window.removeAll()
+                all = []
+            }
+            window.record(at: MonotonicInstant(nanoseconds: now))
+            all.append(now)
+            let inside = all.filter { now - $0 < 20 }.suffix(capacity)
+            #expect(window.failures(at: MonotonicInstant(nanoseconds: now)).map(\.nanoseconds) == Array(inside))
+        }
+    }
+}
