@@ -39,7 +39,9 @@ let package = Package(
     ],
     targets: [
         target("Resilience"),
+        target("TextUI"),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "Resilience"),
+        tests(of: "TextUI"),
     ]
 )
