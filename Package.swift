@@ -38,10 +38,25 @@ let package = Package(
         .library(name: "Resilience", targets: ["Resilience"]),
     ],
     targets: [
+        .systemLibrary(
+            name: "CNcurses",
+            path: "Modules/CNcurses",
+            providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]
+        ),
         target("Resilience"),
         target("TextUI"),
+        .target(
+            name: "NcursesTerminal",
+            dependencies: ["CNcurses", "TextUI"],
+            swiftSettings: settings,
+            linkerSettings: [
+                .linkedLibrary("ncursesw", .when(platforms: [.linux])),
+                .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+            ]
+        ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "Resilience"),
         tests(of: "TextUI"),
+        tests(of: "NcursesTerminal", ["TextUI"]),
     ]
 )
