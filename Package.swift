@@ -15,6 +15,12 @@ let settings: [SwiftSetting] =
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
 
+// MARK: - Products of other packages
+
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioFoundationCompat = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
 
 // MARK: - Targets
 
@@ -37,6 +43,11 @@ let package = Package(
     products: [
         .library(name: "Resilience", targets: ["Resilience"]),
     ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    ],
     targets: [
         .systemLibrary(
             name: "CNcurses",
@@ -44,6 +55,7 @@ let package = Package(
             providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]
         ),
         target("Resilience"),
+        target("EventService", ["Resilience", deque, logging, nioCore, nioFoundationCompat]),
         target("TextUI"),
         .target(
             name: "NcursesTerminal",
@@ -56,6 +68,13 @@ let package = Package(
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "Resilience"),
+        .target(
+            name: "EventServiceTestSupport",
+            dependencies: ["EventService", nioCore],
+            path: "Tests/EventServiceTestSupport",
+            swiftSettings: settings
+        ),
+        tests(of: "EventService", ["EventServiceTestSupport", "Resilience", logging, nioCore]),
         tests(of: "TextUI"),
         tests(of: "NcursesTerminal", ["TextUI"]),
     ]

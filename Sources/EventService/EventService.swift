@@ -1,0 +1,159 @@
+public import Logging
+public import Resilience
+import Synchronization
+
+public import struct Foundation.Date
+
+/// The service core: the use cases over the events API, with every policy around them, and what the faces show of it.
+public final class EventService: Sendable {
+    let configuration: EventServiceConfiguration
+    let gateway: UpstreamGateway
+    let clock: any Clock<Duration>
+
+    private let guards: [UpstreamRoute: RouteGuard]
+    private let ids: EventIDGenerator
+    private let time: WallClock
+    private let recorder: Recorder
+    private let signal: ChangeSignal
+    private let identity: Mutex<Identity>
+
+    /// What the process around the service tells it about itself.
+    private struct Identity {
+        var upstream: ServiceSnapshot.Upstream
+        var apiURL: String?
+        var phase = ServiceSnapshot.Phase.starting
+    }
+
+    /// Creates a service.
+    /// - Parameters:
+    ///   - api: The events API.
+    ///   - upstream: The events API as it is shown.
+    ///   - configuration: The policies.
+    ///   - clock: What waits and time-outs are measured on.
+    ///   - now: The wall-clock time; from here on the service's times follow `clock`.
+    ///   - random: The source of jitter.
+    ///   - logger: Where changes of state are logged.
+    /// - Throws: `InvalidConfiguration` for retries out of range.
+    public init(
+        api: any EventsAPI,
+        upstream: ServiceSnapshot.Upstream,
+        configuration: EventServiceConfiguration = EventServiceConfiguration(),
+        clock: any Clock<Duration> = ContinuousClock(),
+        now: Date,
+        random: RandomSource = .system,
+        logger: Logger
+    ) throws(InvalidConfiguration) {
+        let time = WallClock(start: now, clock: clock)
+        let signal = ChangeSignal()
+        let recorder = Recorder(signal: signal)
+        let log = ServiceLog(recorder: recorder, logger: logger)
+        var guards: [UpstreamRoute: RouteGuard] = [:]
+        for route in UpstreamRoute.allCases {
+            let retries = route.isRead ? configuration.readRetries : configuration.addRetries
+            let start = time.uptime
+            guards[route] = RouteGuard(
+                breaker: CircuitBreaker(
+                    name: route.rawValue,
+                    configuration: configuration.breaker,
+                    clock: clock,
+                    jitter: random,
+                    onTransition: { log.changed($0, on: route, at: time.date(after: start + $0.at)) }
+                ),
+                retry: try RouteGuard.retry(retries, clock: clock, random: random),
+                start: start
+            )
+        }
+        self.configuration = configuration
+        self.gateway = UpstreamGateway(
+            api: api,
+            guards: guards,
+            attemptTimeout: configuration.attemptTimeout,
+            clock: clock,
+            time: time,
+            log: log
+        )
+        self.clock = clock
+        self.guards = guards
+        // A machine whose clock was never set may be before 1970.
+        self.ids = EventIDGenerator { UInt64(max(0, time.now.timeIntervalSince1970) * 1000) }
+        self.time = time
+        self.recorder = recorder
+        self.signal = signal
+        self.identity = Mutex(Identity(upstream: upstream))
+    }
+
+    // MARK: - What the faces show
+
+    /// Reads everything that the faces show, and changes nothing.
+    public func snapshot() -> ServiceSnapshot {
+        let (timeline, lastFailures) = recorder.read()
+        let breakers = UpstreamRoute.allCases.compactMap { route in
+            guards[route].map { guardian in
+                BreakerStatus(route: route, guardian.breaker.snapshot(), lastFailure: lastFailures[route]) { offset in
+                    time.date(after: guardian.start + offset)
+                }
+            }
+        }
+        let identity = identity.withLock { $0 }
+        return ServiceSnapshot(
+            takenAt: time.now,
+            upstream: identity.upstream,
+            apiURL: identity.apiURL,
+            phase: identity.phase,
+            breakers: breakers,
+            timeline: timeline
+        )
+    }
+
+    /// A stream with an element at once and after every change of what `snapshot()` returns.
+    ///
+    /// A slow reader gets one element for many changes and misses nothing. Nothing is sent because time passes.
+    public func changes() -> AsyncStream<Void> {
+        signal.changes()
+    }
+
+    /// Whether requests are served now.
+    public var phase: ServiceSnapshot.Phase { identity.withLock { $0.phase } }
+
+    /// The wall-clock time on the clock that every time in a snapshot is of.
+    public var now: Date { time.now }
+
+    /// A new identifier for an event: unique, and sorted by the time it was made.
+    public func newEventID() -> String {
+        ids.next()
+    }
+
+    // MARK: - What an operator does
+
+    /// Lets the next call of a route through as a probe.
+    /// - Returns: Whether it does; `false` unless the breaker is open.
+    @discardableResult
+    public func probeNow(_ route: UpstreamRoute) -> Bool {
+        guards[route]?.breaker.probeNow() == .halfOpen
+    }
+
+    // MARK: - What the process tells
+
+    /// Says where the HTTP API listens now.
+    public func setAPIURL(_ url: String?) {
+        identity.withLock { $0.apiURL = url }
+        signal.notify()
+    }
+
+    /// Says whether requests are served now.
+    public func setPhase(_ phase: ServiceSnapshot.Phase) {
+        identity.withLock { $0.phase = phase }
+        signal.notify()
+    }
+
+    /// Says which events API is in use now.
+    public func setUpstream(_ upstream: ServiceSnapshot.Upstream) {
+        identity.withLock { $0.upstream = upstream }
+        signal.notify()
+    }
+
+    /// Ends the streams of changes.
+    public func finishChanges() {
+        signal.finish()
+    }
+}

@@ -1,0 +1,40 @@
+public import Resilience
+
+/// The policies around the calls to the events API.
+public struct EventServiceConfiguration: Sendable {
+    /// How often a failed call is tried again, and after how long.
+    public struct Retries: Sendable, Equatable {
+        /// The most retries of one call; 0 tries once.
+        public var maximum: Int
+
+        /// The first delay; it doubles with every retry up to 5 s, and each is shortened at random (full jitter).
+        public var firstDelay: Duration
+
+        /// Creates retries from their parts.
+        public init(maximum: Int, firstDelay: Duration) {
+            self.maximum = maximum
+            self.firstDelay = firstDelay
+        }
+    }
+
+    /// When a route's breaker opens, and how it recovers.
+    public var breaker = CircuitBreakerConfiguration()
+
+    /// Retries of reads.
+    public var readRetries = Retries(maximum: 3, firstDelay: .milliseconds(500))
+
+    /// Retries of adding an event.
+    public var addRetries = Retries(maximum: 2, firstDelay: .milliseconds(100))
+
+    /// How long one attempt may take.
+    public var attemptTimeout = Duration.seconds(5)
+
+    /// How long a request may take with all its retries and waits.
+    public var requestDeadline = Duration.seconds(15)
+
+    /// How many calls to the events API one request may have under way.
+    public var fanOutLimit = 50
+
+    /// Creates the default policies.
+    public init() {}
+}

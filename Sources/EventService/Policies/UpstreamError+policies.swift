@@ -1,0 +1,34 @@
+import Resilience
+
+extension UpstreamError {
+    /// What the call says about the events API's health.
+    ///
+    /// An answer that refuses one request is the answer of something that works; what was never sent says nothing, and
+    /// must not pass for a probe that succeeded.
+    var breakerOutcome: CircuitBreaker.Outcome {
+        switch self {
+        case .notFound, .rejected: .success
+        case .unaddressable, .cancelled: .ignored
+        case .overloaded(_, let retryAfter): .failure(retryAfter: retryAfter)
+        case .refused, .unreachable, .reset, .truncated, .timedOut, .unexpectedStatus, .malformed, .tooLarge,
+            .invalidHTTP:
+            .failure()
+        }
+    }
+
+    /// Whether the same call may well succeed a moment later.
+    ///
+    /// Adding is retried like reading: the event carries its identifier, and the same identifier is the same event.
+    var isTransient: Bool {
+        switch self {
+        case .refused, .unreachable, .reset, .truncated, .timedOut, .overloaded, .malformed, .invalidHTTP: true
+        case .unexpectedStatus(let status): status >= 500
+        case .notFound, .unaddressable, .rejected, .tooLarge, .cancelled: false
+        }
+    }
+
+    /// How long the events API asked to be left alone.
+    var retryAfter: Duration? {
+        if case .overloaded(_, let retryAfter) = self { retryAfter } else { nil }
+    }
+}

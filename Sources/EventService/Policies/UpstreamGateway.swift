@@ -1,0 +1,166 @@
+import NIOCore
+import Resilience
+
+/// The only way to the events API: every call passes its route's breaker, retries and time-outs, and is remembered.
+///
+/// From the outside in: retry, breaker, time-out of the attempt. Every attempt is admitted and counted, and a breaker
+/// that opens ends the retries.
+final class UpstreamGateway: Sendable {
+    private let api: any EventsAPI
+    private let guards: [UpstreamRoute: RouteGuard]
+    private let attemptTimeout: Duration
+    private let clock: any Clock<Duration>
+    private let time: WallClock
+    private let log: ServiceLog
+
+    init(
+        api: any EventsAPI,
+        guards: [UpstreamRoute: RouteGuard],
+        attemptTimeout: Duration,
+        clock: any Clock<Duration>,
+        time: WallClock,
+        log: ServiceLog
+    ) {
+        self.api = api
+        self.guards = guards
+        self.attemptTimeout = attemptTimeout
+        self.clock = clock
+        self.time = time
+        self.log = log
+    }
+
+    /// Makes a call under all its policies.
+    /// - Parameter preflight: What must succeed before the call is made but after the breaker let it through, so that
+    ///   nothing at all is sent upstream for a call that the breaker holds back. Once it has, retries skip it.
+    /// - Throws: `ServiceError`, whatever `preflight` throws, or `CancellationError`.
+    func perform(
+        _ call: UpstreamCall,
+        for context: CallContext,
+        preflight: (() async throws -> Void)? = nil
+    ) async throws -> ByteBuffer {
+        let route = guardian(of: call.route)
+        var preflight = preflight
+        do {
+            return try await route.retry.run(classify: RouteGuard.decision) {
+                try await attempt(call, route.breaker, context, &preflight)
+            }
+        } catch let rejection as CircuitBreaker.Rejection {
+            throw explain(rejection, of: call)
+        } catch let error as UpstreamError {
+            throw explain(error, from: call, breaker: route.breaker)
+        }
+    }
+
+    private func attempt(
+        _ call: UpstreamCall,
+        _ breaker: CircuitBreaker,
+        _ context: CallContext,
+        _ preflight: inout (() async throws -> Void)?
+    ) async throws -> ByteBuffer {
+        switch breaker.admit() {
+        case .rejected(let rejection):
+            log.recorder.rejected(call.route, at: time.now)
+            throw rejection
+        case .admitted(let permit):
+            let isProbe = permit.isProbe
+            if isProbe { log.recorder.breakerMoved() }
+            do {
+                try await preflight?()
+            } catch {
+                // The call was never made and says nothing.
+                settle(permit, as: .ignored)
+                throw error
+            }
+            preflight = nil
+            let start = time.uptime
+            do throws(UpstreamError) {
+                let body = try await answer(call, context, start: start)
+                // Recorded first, so that the timeline has a cause before its effect on the breaker.
+                log.recorder.succeeded(call.route, isProbe: isProbe, at: time.now)
+                settle(permit, as: .success)
+                return body
+            } catch {
+                record(error, of: call, isProbe: isProbe, start: start, context)
+                settle(permit, as: error.breakerOutcome)
+                throw error
+            }
+        }
+    }
+
+    private func settle(_ permit: consuming CircuitBreaker.Permit, as outcome: CircuitBreaker.Outcome) {
+        permit.settle(outcome)
+        log.recorder.breakerMoved()
+    }
+
+    private func answer(
+        _ call: UpstreamCall,
+        _ context: CallContext,
+        start: Duration
+    ) async throws(UpstreamError) -> ByteBuffer {
+        context.countAttempt()
+        do {
+            return try await withTimeout(attemptTimeout, clock: clock) { [api] in
+                try await api.answer(to: call, for: context)
+            }
+        } catch {
+            switch error {
+            case let error as UpstreamError: throw Task.isCancelled ? cutOff(after: time.uptime - start) : error
+            case is TimeoutError: throw .timedOut(after: attemptTimeout)
+            default: throw cutOff(after: time.uptime - start)
+            }
+        }
+    }
+
+    /// What an attempt that was cancelled says: if it was for the request's deadline, and the attempt had had half the time
+    /// that it might have had, that it took too long; else nothing, because the caller left or it had hardly begun.
+    private func cutOff(after duration: Duration) -> UpstreamError {
+        guard let deadline = Deadline.current, deadline.isOver else { return .cancelled }
+        return duration * 2 >= min(attemptTimeout, deadline.limit) ? .timedOut(after: duration) : .cancelled
+    }
+
+    private func record(
+        _ error: UpstreamError,
+        of call: UpstreamCall,
+        isProbe: Bool,
+        start: Duration,
+        _ context: CallContext
+    ) {
+        switch error.breakerOutcome {
+        case .success: log.recorder.succeeded(call.route, isProbe: isProbe, at: time.now)
+        case .ignored: break
+        case .failure:
+            let failure = CallFailure(
+                message: error.description,
+                duration: time.uptime - start,
+                isProbe: isProbe,
+                requestID: context.requestID
+            )
+            log.failed(call.route, failure, at: time.now)
+        }
+    }
+
+    /// A rejected call's error.
+    ///
+    /// While a probe is under way the breaker only knows when it gives the probe up; its answer is there or its attempt over
+    /// long before that.
+    private func explain(_ rejection: CircuitBreaker.Rejection, of call: UpstreamCall) -> ServiceError {
+        var result = ServiceError(rejection, on: call.route)
+        if rejection.state == .halfOpen { result.retryAfter = result.retryAfter.map { min($0, attemptTimeout) } }
+        return result
+    }
+
+    /// A failed call's error, with what the breaker knows about when it is worth asking again.
+    private func explain(_ error: UpstreamError, from call: UpstreamCall, breaker: CircuitBreaker) -> ServiceError {
+        var result = ServiceError(error, from: call)
+        guard case .failure = error.breakerOutcome else { return result }
+        let snapshot = breaker.snapshot()
+        result.breakerState = BreakerStatus.State(snapshot.state)
+        if let wait = snapshot.timeUntilProbe { result.retryAfter = max(wait, result.retryAfter ?? .zero) }
+        return result
+    }
+
+    private func guardian(of route: UpstreamRoute) -> RouteGuard {
+        guard let guardian = guards[route] else { preconditionFailure("every route has its policies from the start") }
+        return guardian
+    }
+}
