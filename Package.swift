@@ -17,10 +17,13 @@ let settings: [SwiftSetting] =
 
 // MARK: - Products of other packages
 
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioFoundationCompat = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
 // MARK: - Targets
 
@@ -47,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
     ],
     targets: [
         .systemLibrary(
@@ -56,6 +60,7 @@ let package = Package(
         ),
         target("Resilience"),
         target("EventService", ["Resilience", deque, logging, nioCore, nioFoundationCompat]),
+        target("UpstreamClient", ["EventService", asyncHTTPClient, nioCore, nioFoundationCompat, nioHTTP1, nioPosix]),
         target("TextUI"),
         .target(
             name: "NcursesTerminal",
@@ -75,6 +80,7 @@ let package = Package(
             swiftSettings: settings
         ),
         tests(of: "EventService", ["EventServiceTestSupport", "Resilience", logging, nioCore]),
+        tests(of: "UpstreamClient", ["EventService", "Resilience", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
         tests(of: "TextUI"),
         tests(of: "NcursesTerminal", ["TextUI"]),
     ]

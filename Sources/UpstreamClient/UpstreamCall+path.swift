@@ -1,0 +1,26 @@
+import EventService
+import Foundation
+
+extension UpstreamCall {
+    /// The path to ask for, or `nil` where an identifier can't stand in a path and so can't exist.
+    var path: String? {
+        switch self {
+        case .users: "/getUsers"
+        case .events: "/getEvents"
+        case .addEvent: "/addEvent"
+        case .user(let id): Self.segment(id).map { "/getUserById/\($0)" }
+        case .event(let id): Self.segment(id).map { "/getEventById/\($0)" }
+        }
+    }
+
+    /// An identifier as one path segment: dot segments are navigation, and encoding doesn't change that.
+    private static func segment(_ id: String) -> String? {
+        guard !id.isEmpty, id != ".", id != ".." else { return nil }
+        return id.addingPercentEncoding(withAllowedCharacters: unreserved)
+    }
+
+    /// RFC 3986, section 2.3.
+    private static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+    )
+}
