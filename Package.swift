@@ -19,11 +19,14 @@ let settings: [SwiftSetting] =
 
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioFoundationCompat = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 // MARK: - Targets
 
@@ -50,7 +53,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(
@@ -61,6 +66,7 @@ let package = Package(
         target("Resilience"),
         target("EventService", ["Resilience", deque, logging, nioCore, nioFoundationCompat]),
         target("UpstreamClient", ["EventService", asyncHTTPClient, nioCore, nioFoundationCompat, nioHTTP1, nioPosix]),
+        target("UpstreamSimulator", [hummingbird, hummingbirdCore, logging, nioCore, serviceLifecycle]),
         target("TextUI"),
         .target(
             name: "NcursesTerminal",
@@ -81,6 +87,7 @@ let package = Package(
         ),
         tests(of: "EventService", ["EventServiceTestSupport", "Resilience", logging, nioCore]),
         tests(of: "UpstreamClient", ["EventService", "Resilience", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
+        tests(of: "UpstreamSimulator", [logging, serviceLifecycle]),
         tests(of: "TextUI"),
         tests(of: "NcursesTerminal", ["TextUI"]),
     ]
