@@ -19,8 +19,10 @@ let settings: [SwiftSetting] =
 
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -51,6 +53,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
@@ -66,6 +69,7 @@ let package = Package(
         target("Resilience"),
         target("EventService", ["Resilience", deque, logging, nioCore, nioFoundationCompat]),
         target("UpstreamClient", ["EventService", asyncHTTPClient, nioCore, nioFoundationCompat, nioHTTP1, nioPosix]),
+        target("HTTPAPI", ["EventService", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1]),
         target("UpstreamSimulator", [hummingbird, hummingbirdCore, logging, nioCore, serviceLifecycle]),
         target("TextUI"),
         .target(
@@ -87,6 +91,14 @@ let package = Package(
         ),
         tests(of: "EventService", ["EventServiceTestSupport", "Resilience", logging, nioCore]),
         tests(of: "UpstreamClient", ["EventService", "Resilience", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
+        tests(
+            of: "HTTPAPI",
+            [
+                "EventService", "EventServiceTestSupport", "Resilience", httpTypes, hummingbird, hummingbirdTesting,
+                logging,
+                nioCore, nioPosix,
+            ]
+        ),
         tests(of: "UpstreamSimulator", [logging, serviceLifecycle]),
         tests(of: "TextUI"),
         tests(of: "NcursesTerminal", ["TextUI"]),

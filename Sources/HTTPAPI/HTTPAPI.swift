@@ -1,0 +1,53 @@
+public import EventService
+public import Hummingbird
+import HummingbirdCore
+public import Logging
+public import NIOCore
+
+/// The HTTP API over a service.
+public struct HTTPAPI {
+    private let service: EventService
+    private let configuration: HTTPAPIConfiguration
+    private let logger: Logger
+
+    /// Creates an API that listens nowhere yet.
+    public init(service: EventService, configuration: HTTPAPIConfiguration, logger: Logger) {
+        self.service = service
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// The server, ready to be run as a service: graceful shutdown stops accepting and finishes what is under way.
+    /// - Parameter onListening: Told the address, once, as soon as connections are accepted.
+    public func application(
+        onListening: @escaping @Sendable (SocketAddress?) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        Application(
+            router: router(),
+            server: .cancellingHTTP1(configuration),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(configuration.maximumConnections)
+            ),
+            onServerRunning: { channel in await onListening(channel.localAddress) },
+            logger: logger
+        )
+    }
+
+    private func router() -> Router<APIContext> {
+        let endpoints =
+            OriginalRoutes(service: service, maximumBodySize: configuration.maximumBodySize).endpoints
+            + HealthRoutes(service: service).endpoints
+        let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: CallContextMiddleware(service: service))
+        router.add(
+            middleware: ProblemMiddleware(
+                methods: MethodTable(endpoints),
+                maximumURILength: configuration.maximumURILength
+            )
+        )
+        router.add(endpoints)
+        return router
+    }
+}

@@ -1,0 +1,29 @@
+/// Where the HTTP API listens and what a request may cost.
+public struct HTTPAPIConfiguration: Sendable, Equatable {
+    /// The address to listen on.
+    public var host = "127.0.0.1"
+
+    /// The port to listen on; 0 takes any free one.
+    public var port = 3000
+
+    /// The largest request body, in bytes.
+    public var maximumBodySize = 1024 * 1024
+
+    /// The largest request head, in bytes.
+    public var maximumHeaderSize = 32 * 1024
+
+    /// The most header fields of a request.
+    public var maximumHeaderCount = 100
+
+    /// The longest path with its query, in bytes.
+    public var maximumURILength = 8 * 1024
+
+    /// How long a connection may be without any request under way before it is closed.
+    public var idleTimeout = Duration.seconds(60)
+
+    /// The most connections at once; further ones wait to be accepted.
+    public var maximumConnections = 10_000
+
+    /// Creates the default configuration.
+    public init() {}
+}

@@ -1,0 +1,17 @@
+import HTTPTypes
+
+// A literal name is checked once, by every test that touches this file.
+// swift-format-ignore: NeverForceUnwrap
+extension HTTPField.Name {
+    /// The request's identifier: taken or made, sent upstream, returned, and logged.
+    static let requestID = HTTPField.Name("X-Request-Id")!
+
+    /// The trace that the request belongs to (W3C Trace Context).
+    static let traceParent = HTTPField.Name("traceparent")!
+
+    /// The identifiers that a partial answer lacks, comma-separated and percent-encoded.
+    static let missing = HTTPField.Name("Evenkeel-Missing")!
+
+    /// How many identifiers a partial answer lacks, also those that `Evenkeel-Missing` has no room for.
+    static let missingCount = HTTPField.Name("Evenkeel-Missing-Count")!
+}

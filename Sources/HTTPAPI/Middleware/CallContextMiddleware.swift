@@ -1,0 +1,55 @@
+import EventService
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Gives a request its identifier and its trace, returns them with the answer, and logs the request with what it cost.
+struct CallContextMiddleware: RouterMiddleware {
+    let service: EventService
+
+    func handle(
+        _ request: Request,
+        context: APIContext,
+        next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        // Hummingbird numbers requests too; one identifier a request is enough.
+        context.logger[metadataKey: "hb.request.id"] = nil
+        let requestID = request.headers[.requestID].flatMap(RequestIdentifier.accepted) ?? RequestIdentifier.make()
+        let traceParent =
+            request.headers[.traceParent].flatMap(RequestIdentifier.acceptedTraceParent)
+            ?? RequestIdentifier.makeTraceParent()
+        context.call = CallContext(requestID: requestID, traceParent: traceParent)
+
+        let start = ContinuousClock.now
+        var response = try await next(request, context)
+        response.headers[.requestID] = requestID
+        // Whoever keeps the connection would find it closed under the next request.
+        if service.phase == .draining { response.headers[.connection] = "close" }
+        response.headers[.traceParent] = traceParent
+        log(request, response, context, traceParent, duration: ContinuousClock.now - start)
+        return response
+    }
+
+    /// One line a request; neither query nor body is logged, since both may carry what nobody should read in a log.
+    private func log(
+        _ request: Request,
+        _ response: Response,
+        _ context: APIContext,
+        _ traceParent: String,
+        duration: Duration
+    ) {
+        context.logger.info(
+            "Request answered",
+            metadata: [
+                "request_id": "\(context.call.requestID)",
+                "trace_id": "\(RequestIdentifier.traceID(in: traceParent))",
+                "method": "\(request.method.rawValue)",
+                "route": "\(context.endpointPath ?? "-")",
+                "status": "\(response.status.code)",
+                "duration_ms": "\(duration.milliseconds)",
+                "upstream_attempts": "\(context.call.upstreamAttempts)",
+            ]
+        )
+    }
+}

@@ -1,0 +1,39 @@
+import HTTPTypes
+import Hummingbird
+
+/// An error as a client reads it: RFC 9457, with the members that the original service's clients know beside them.
+struct Problem: Equatable {
+    /// The name that tells this kind of problem from the others, in its `type` URI.
+    var name: String
+    var status: HTTPResponse.Status
+    var title: String
+    var detail: String
+    /// Whole seconds, rounded up.
+    var retryAfter: Int64?
+    var circuitBreakerState: String?
+    var details: [Detail] = []
+    var headers: HTTPFields = [:]
+
+    /// A field of the request that is wrong.
+    struct Detail: Equatable, Encodable {
+        var field: String
+        var message: String
+    }
+
+    /// An error that nobody foresaw; what it was stands in the log, under the request's identifier.
+    static let unexpected = Problem(
+        name: "internal",
+        status: .internalServerError,
+        title: "Internal error",
+        detail: "something went wrong inside Evenkeel; its log has the reason under this request's identifier"
+    )
+
+    /// The answer that carries the problem.
+    func response(requestID: String) -> Response {
+        var headers = headers
+        headers[.contentType] = "application/problem+json"
+        headers[.cacheControl] = "no-store"
+        if let retryAfter { headers[.retryAfter] = String(retryAfter) }
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: encoded(requestID: requestID)))
+    }
+}

@@ -1,0 +1,73 @@
+import EventService
+import EventServiceTestSupport
+import HTTPAPI
+import Hummingbird
+import HummingbirdTesting
+import Testing
+
+/// These wait for a time-out of the socket, which only real time brings: a short one.
+@Suite("A connection on which nothing happens", .timeLimit(.minutes(1)))
+struct IdleTests {
+    @Test(
+        "is closed after the idle time",
+        arguments: [
+            "", "GET /getUs", "GET /getUsers HTTP/1.1\r\nHost: test\r\n",
+            "POST /addEvent HTTP/1.1\r\nContent-Length: 9\r\n\r\n{",
+        ]
+    )
+    func idle(beginning: String) async throws {
+        let harness = try APIHarness(
+            .working(),
+            configuration: idle(after: .milliseconds(beginning.isEmpty ? 50 : 400))
+        )
+        try await harness.run(.live) { client in
+            try await RawClient.run(port: client.port) { raw in
+                if !beginning.isEmpty { try await raw.send(beginning) }
+                try await raw.waitForEnd()
+            }
+        }
+        #expect(harness.api.record.calls.isEmpty)
+    }
+
+    @Test("is closed after the idle time also when it had requests before")
+    func idleAfterRequest() async throws {
+        let harness = try APIHarness(.working(), configuration: idle(after: .milliseconds(400)))
+        try await harness.run(.live) { client in
+            try await RawClient.run(port: client.port) { raw in
+                try await raw.get("/getUsers")
+                #expect(try await raw.answer().status == 200)
+                try await raw.waitForEnd()
+            }
+        }
+    }
+
+    @Test("is kept while its request is under way, however long that takes")
+    func underWay() async throws {
+        let gate = Gate()
+        let harness = try APIHarness(
+            FakeEventsAPI { (call, context) throws(UpstreamError) in
+                try await gate.pass()
+                return try await FakeEventsAPI.success()(call, context)
+            },
+            configuration: idle(after: .milliseconds(400))
+        )
+        try await harness.run(.live) { client in
+            try await RawClient.run(port: client.port) { raw in
+                try await raw.get("/getUsers")
+                try await harness.api.wait { $0.underWay == 1 }
+                // Two others that began later are closed meanwhile: so twice the idle time has passed.
+                for _ in 1...2 { try await RawClient.run(port: client.port) { try await $0.waitForEnd() } }
+                gate.open()
+                #expect(try await raw.answer().status == 200)
+            }
+        }
+        #expect(harness.api.record.cancelled == 0)
+    }
+
+    /// Short, where nothing has to be sent in time; long enough for a busy machine, where something has.
+    private func idle(after time: Duration) -> HTTPAPIConfiguration {
+        var configuration = HTTPAPIConfiguration()
+        configuration.idleTimeout = time
+        return configuration
+    }
+}
