@@ -72,6 +72,7 @@ let package = Package(
         target("HTTPAPI", ["EventService", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1]),
         target("UpstreamSimulator", [hummingbird, hummingbirdCore, logging, nioCore, serviceLifecycle]),
         target("TextUI"),
+        target("Dashboard", ["EventService", "TextUI"]),
         .target(
             name: "NcursesTerminal",
             dependencies: ["CNcurses", "TextUI"],
@@ -101,6 +102,7 @@ let package = Package(
         ),
         tests(of: "UpstreamSimulator", [logging, serviceLifecycle]),
         tests(of: "TextUI"),
+        tests(of: "Dashboard", ["EventService", "TextUI"], exclude: ["Goldens"]),
         tests(of: "NcursesTerminal", ["TextUI"]),
     ]
 )

@@ -1,0 +1,68 @@
+/// Everything that a key can do.
+public enum Action: Hashable, Sendable {
+    case addEvent
+    case filter
+    case sort
+    case reverseSort
+    case open
+    case nextPane
+    case previousPane
+    case left
+    case right
+    case zoom
+    case close
+    case refresh
+    case probe
+    case scenarios
+    case zoomIn
+    case zoomOut
+    case toggleMouse
+    case help
+    case quit
+    case quitAtOnce
+    case stop
+    /// Moves in whatever has rows.
+    case move(Movement)
+    /// Something in the add-event form.
+    case form(FormAction)
+    /// Something in the line in which a filter is typed.
+    case filterLine(FilterAction)
+    /// Something in the help, the scenario menu or a question.
+    case popup(PopupAction)
+
+    /// A way through rows.
+    public enum Movement: Hashable, Sendable {
+        case up
+        case down
+        case pageUp
+        case pageDown
+        case top
+        case bottom
+    }
+
+    /// What keys do in the add-event form, besides editing.
+    public enum FormAction: Hashable, Sendable {
+        case send
+        case nextField
+        case previousField
+        case nextChoice
+        case previousChoice
+        case keepDraft
+    }
+
+    /// What keys do in the line in which a filter is typed, besides editing.
+    public enum FilterAction: Hashable, Sendable {
+        case keep
+        case clear
+    }
+
+    /// What keys do in the help, the scenario menu and a question.
+    public enum PopupAction: Hashable, Sendable {
+        case close
+        case choose
+        case yes
+        case no
+        case toggleAnswer
+        case confirm
+    }
+}

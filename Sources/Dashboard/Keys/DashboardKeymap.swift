@@ -1,0 +1,162 @@
+public import TextUI
+
+extension KeyScope {
+    /// Panes with rows that can be filtered and sorted.
+    static let table: KeyScope = "table"
+    /// A terminal in which nothing can be shown but that it is too small.
+    static let tooSmall: KeyScope = "too small"
+    /// The line in which a filter is typed.
+    static let filter: KeyScope = "filter"
+    /// The add-event form.
+    static let form: KeyScope = "form"
+    /// The list of keys.
+    static let help: KeyScope = "help"
+    /// The scenario menu.
+    static let menu: KeyScope = "menu"
+    /// A question with yes and no.
+    static let question: KeyScope = "question"
+}
+
+/// All keys of the dashboard: dispatch, footer, help and the README's table are made of this one list.
+public enum DashboardKeymap {
+    /// The keys, in the order of the footer and the help.
+    public static let keymap = Keymap<Action>(everywhere + rows + form + filter + overlays)
+
+    private static let everywhere: [Keymap<Action>.Binding] = [
+        binding([.character("a")], .addEvent, "Add an event", hint: "add event"),
+        binding([.character("/")], .filter, "Filter users or events", hint: "filter", scopes: [.table]),
+        binding([.character("s")], .sort, "Sort by the next column", hint: "sort", scopes: [.table]),
+        binding([.character("S")], .reverseSort, "Reverse the order", scopes: [.table]),
+        binding([.enter], .open, "Open: a user's events, or the pane alone", hint: "open"),
+        binding([.tab], .nextPane, "Next pane", hint: "pane"),
+        binding([.backTab], .previousPane, "Previous pane"),
+        binding([.character("z")], .zoom, "Show the pane alone, or all panes again"),
+        binding([.escape], .close, "Back: clear the filter, show all panes"),
+        binding([.character("r"), .function(5)], .refresh, "Read users and events again"),
+        binding(
+            [.character("p")],
+            .probe,
+            "Probe now: the next call goes through the breaker",
+            hint: "probe now"
+        ),
+        binding([.character("x")], .scenarios, "Choose the simulator's scenario", hint: "scenario"),
+        binding([.character("+"), .character("=")], .zoomIn, "Timeline: a shorter time"),
+        binding([.character("-")], .zoomOut, "Timeline: a longer time"),
+        binding([.character("m")], .toggleMouse, "Mouse on or off (off: the terminal selects text)"),
+        binding([.character("?"), .function(1)], .help, "This help", hint: "help"),
+        binding([.character("q")], .quit, "Quit", hint: "quit", scopes: [.global, .tooSmall]),
+        binding([.control("c")], .quitAtOnce, "Quit at once", scopes: everyScope),
+        binding([.control("z")], .stop, "Refused: it would stop the HTTP API too"),
+    ]
+
+    private static let rows: [Keymap<Action>.Binding] = [
+        binding([.up, .character("k")], .move(.up), "Row up", group: "Rows", scopes: rowScopes),
+        binding([.down, .character("j")], .move(.down), "Row down", group: "Rows", scopes: rowScopes),
+        binding([.left, .character("h")], .left, "Previous breaker; from events to users", group: "Rows"),
+        binding([.right, .character("l")], .right, "Next breaker; from users to events", group: "Rows"),
+        binding([.pageUp, .control("b")], .move(.pageUp), "Page up", group: "Rows", scopes: rowScopes),
+        binding([.pageDown, .control("f")], .move(.pageDown), "Page down", group: "Rows", scopes: rowScopes),
+        binding([.character("g"), .home], .move(.top), "First row", group: "Rows", scopes: rowScopes),
+        binding([.character("G"), .end], .move(.bottom), "Last row", group: "Rows", scopes: rowScopes),
+    ]
+
+    private static let form: [Keymap<Action>.Binding] = [
+        binding(
+            [.enter],
+            .form(.send),
+            "Send the event, or send it again",
+            hint: "send",
+            group: "Add event",
+            scopes: [.form]
+        ),
+        binding([.tab], .form(.nextField), "Next field", hint: "field", group: "Add event", scopes: [.form]),
+        binding([.backTab], .form(.previousField), "Previous field", group: "Add event", scopes: [.form]),
+        binding([.down], .form(.nextChoice), "Next user found, or next field", group: "Add event", scopes: [.form]),
+        binding(
+            [.up],
+            .form(.previousChoice),
+            "Previous user found, or previous field",
+            group: "Add event",
+            scopes: [.form]
+        ),
+        binding(
+            [.escape],
+            .form(.keepDraft),
+            "Close, and keep the draft",
+            hint: "keep draft",
+            group: "Add event",
+            scopes: [.form]
+        ),
+    ]
+
+    private static let filter: [Keymap<Action>.Binding] = [
+        binding(
+            [.enter, .tab, .down],
+            .filterLine(.keep),
+            "Keep the filter",
+            hint: "keep",
+            group: "Filter",
+            scopes: [.filter]
+        ),
+        binding([.escape], .filterLine(.clear), "Clear the filter", hint: "clear", group: "Filter", scopes: [.filter]),
+    ]
+
+    private static let overlays: [Keymap<Action>.Binding] = [
+        binding(
+            [.escape, .character("q"), .character("?"), .function(1)],
+            .popup(.close),
+            "Close",
+            hint: "close",
+            group: "Help and menu",
+            scopes: [.help]
+        ),
+        binding(
+            [.enter],
+            .popup(.choose),
+            "Switch to the scenario",
+            hint: "choose",
+            group: "Help and menu",
+            scopes: [.menu]
+        ),
+        binding(
+            [.escape, .character("q"), .character("x")],
+            .popup(.close),
+            "Close",
+            hint: "close",
+            group: "Help and menu",
+            scopes: [.menu]
+        ),
+        binding([.character("y")], .popup(.yes), "Yes", hint: "yes", group: "Questions", scopes: [.question]),
+        binding(
+            [.character("n"), .escape, .character("q")],
+            .popup(.no),
+            "No",
+            hint: "no",
+            group: "Questions",
+            scopes: [.question]
+        ),
+        binding(
+            [.tab, .backTab, .left, .right, .character("h"), .character("l")],
+            .popup(.toggleAnswer),
+            "The other answer",
+            group: "Questions",
+            scopes: [.question]
+        ),
+        binding([.enter], .popup(.confirm), "The marked answer", group: "Questions", scopes: [.question]),
+    ]
+
+    private static let everyScope: Set<KeyScope> = [.global, .tooSmall, .filter, .form, .help, .menu, .question]
+
+    private static let rowScopes: Set<KeyScope> = [.global, .help, .menu]
+
+    private static func binding(
+        _ keys: [Key],
+        _ action: Action,
+        _ title: DisplayText,
+        hint: DisplayText? = nil,
+        group: DisplayText = "Anywhere",
+        scopes: Set<KeyScope> = [.global]
+    ) -> Keymap<Action>.Binding {
+        Keymap<Action>.Binding(keys, action, title: title, hint: hint, group: group, scopes: scopes)
+    }
+}

@@ -1,0 +1,63 @@
+public import EventService
+public import TextUI
+
+/// Everything that the dashboard shows, as a value.
+///
+/// Whoever runs it sends it messages, carries out the effects that `update` returns, and draws what `view` returns whenever
+/// either a message came or the time of `nextWakeUp` has passed. It reads no clock and waits for nothing.
+public struct DashboardModel: Equatable, Sendable {
+    /// What stays the same.
+    public let settings: DashboardSettings
+
+    /// The terminal's size.
+    public internal(set) var size: Size
+
+    /// The last state of the service, `nil` before the first.
+    public internal(set) var service: ServiceSnapshot?
+
+    /// The pane that has the focus.
+    public internal(set) var focus = Pane.users
+
+    /// What lies over the panes.
+    public internal(set) var popup: Popup?
+
+    /// The message that is shown for a few seconds.
+    public internal(set) var notice: Notice?
+
+    /// Whether the terminal reports the mouse.
+    public internal(set) var isMouseOn: Bool
+
+    /// Whether the dashboard has been left.
+    public internal(set) var isFinished = false
+
+    var users = UsersState()
+    var events = EventsState()
+    var timeline = TimelineState()
+    var form = AddEventForm()
+    var selectedRoute = UpstreamRoute.addEvent
+    var isZoomed = false
+    var lastLoad = LoadID(0)
+    var draftCount: UInt64 = 0
+
+    /// Creates the dashboard as it is before anything is known.
+    /// - Parameters:
+    ///   - settings: What stays the same.
+    ///   - size: The terminal's size.
+    ///   - isMouseOn: Whether the terminal reports the mouse.
+    public init(settings: DashboardSettings, size: Size, isMouseOn: Bool = true) {
+        self.settings = settings
+        self.size = size
+        self.isMouseOn = isMouseOn
+        fit()
+    }
+
+    var layout: Layout { Layout(size: size, focus: focus, isZoomed: isZoomed) }
+
+    var selectedBreaker: BreakerStatus? {
+        service?.breakers.first { $0.route == selectedRoute }
+    }
+
+    var addEventBreaker: BreakerStatus? {
+        service?.breakers.first { $0.route == .addEvent }
+    }
+}

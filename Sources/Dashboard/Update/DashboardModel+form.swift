@@ -1,0 +1,77 @@
+import EventService
+import Foundation
+
+extension DashboardModel {
+    mutating func openForm(now: Date) {
+        guard isAllowedToChange(now: now) else { return }
+        if form.sending == nil, form.isEmpty, let user = users.table.selected { form.user.choose(user) }
+        form.user.find(in: users.content.value ?? [])
+        popup = .form
+    }
+
+    mutating func perform(_ action: Action.FormAction, now: Date) -> [Effect] {
+        let all = users.content.value ?? []
+        switch action {
+        case .send: return send(now: now)
+        case .nextField: form.focus(on: form.focus.next, users: all)
+        case .previousField: form.focus(on: form.focus.previous, users: all)
+        case .nextChoice:
+            guard form.focus == .user, form.user.moveHighlight(by: 1) else { return perform(.nextField, now: now) }
+        case .previousChoice:
+            guard form.focus == .user, form.user.moveHighlight(by: -1) else { return perform(.previousField, now: now) }
+        case .keepDraft: closeForm(now: now)
+        }
+        return []
+    }
+
+    private mutating func closeForm(now: Date) {
+        popup = nil
+        if let sending = form.sending {
+            tell("“\(sending.name)” is still being sent.", now: now)
+        } else if !form.isEmpty {
+            tell("The draft is kept: a opens it again.", now: now)
+        }
+    }
+
+    private mutating func send(now: Date) -> [Effect] {
+        guard form.sending == nil else { return [] }
+        let source = settings.draftIDs
+        var count = draftCount
+        let draft = form.draft(timeZone: settings.timeZone) {
+            defer { count += 1 }
+            return source.make(now, count)
+        }
+        draftCount = count
+        guard let draft else { return [] }
+        form.begin(draft)
+        return [.add(draft)]
+    }
+
+    mutating func finishAdd(_ draftID: String, _ failure: ServiceError?, now: Date) -> [Effect] {
+        guard let draft = form.sending, draft.id == draftID else { return [] }
+        if let failure {
+            form.fail(failure, now: now)
+            if popup != .form {
+                tell("“\(draft.name)” was not added: \(failure.message). a opens the draft.", .problem, now: now)
+            }
+            return []
+        }
+        form.succeed()
+        if popup == .form { popup = nil }
+        if case .quitQuestion = popup { popup = nil }
+        tell("Added “\(draft.name)”.", .success, now: now)
+        return show(draft, now: now)
+    }
+
+    /// Goes to the user of an event that was added, and reads what has changed.
+    private mutating func show(_ draft: EventDraft, now: Date) -> [Effect] {
+        // A user whom the filter hides stays hidden: the filter is what the person asked for.
+        _ = users.table.select(draft.userID)
+        var effects = followSelectedUser(settlingFor: .zero, now: now)
+        if events.userID == draft.userID {
+            events.wanted = draft.id
+            effects += reloadEvents()
+        }
+        return effects + reloadUsers()
+    }
+}

@@ -1,0 +1,105 @@
+import EventService
+import Foundation
+import TextUI
+
+extension DashboardModel {
+    mutating func handle(_ event: TerminalEvent, now: Date) -> [Effect] {
+        switch event {
+        case .key(let key): return handle(key, now: now)
+        case .paste(let text): return paste(text, now: now)
+        case .mouse(let event): return handle(event, now: now)
+        case .resize(let size):
+            self.size = size
+            return []
+        case .focusGained, .focusLost: return []
+        case .suspendRequested: return perform(.stop, now: now)
+        case .interrupt, .terminate: return finish()
+        }
+    }
+
+    /// The scopes in which keys are looked up, the narrowest first.
+    var scopes: [KeyScope] {
+        // Where nothing can be seen, nothing but leaving is possible.
+        if layout.arrangement == .tooSmall { return [.tooSmall] }
+        switch popup {
+        case .form: return [.form]
+        case .help: return [.help]
+        case .scenarios: return [.menu]
+        case .quitQuestion: return [.question]
+        case nil:
+            switch focus {
+            case .users: return users.table.isEditingFilter ? [.filter] : [.table, .global]
+            case .events: return events.table.isEditingFilter ? [.filter] : [.table, .global]
+            case .breakers, .timeline: return [.global]
+            }
+        }
+    }
+
+    private mutating func handle(_ key: Key, now: Date) -> [Effect] {
+        let scopes = scopes
+        if let action = DashboardKeymap.keymap.action(for: key, in: scopes) { return perform(action, now: now) }
+        if scopes == [.form] { form.edit(key, users: users.content.value ?? []) }
+        return scopes == [.filter] ? changeFilter(.key(key), now: now) : []
+    }
+
+    private mutating func paste(_ text: String, now: Date) -> [Effect] {
+        let scopes = scopes
+        if scopes == [.form] { form.paste(text, users: users.content.value ?? []) }
+        return scopes == [.filter] ? changeFilter(.paste(text), now: now) : []
+    }
+
+    mutating func perform(_ action: Action, now: Date) -> [Effect] {
+        switch action {
+        case .addEvent: openForm(now: now)
+        case .filter: return changeFilter(.begin, now: now)
+        case .sort: sort(isReversing: false)
+        case .reverseSort: sort(isReversing: true)
+        case .open: return open(now: now)
+        case .nextPane: focus = focus.next
+        case .previousPane: focus = focus.previous
+        case .left: moveSideways(by: -1)
+        case .right: moveSideways(by: 1)
+        case .zoom: isZoomed.toggle()
+        case .close: return goBack(now: now)
+        case .refresh: return loadUsers() + loadEvents()
+        case .probe: return probe(now: now)
+        case .scenarios: openScenarios(now: now)
+        case .zoomIn: timeline.zoom(by: -1)
+        case .zoomOut: timeline.zoom(by: 1)
+        case .toggleMouse: return toggleMouse(now: now)
+        case .help: popup = .help(scroll: 0)
+        case .quit: return askToQuit()
+        case .quitAtOnce: return finish()
+        case .stop: refuseToStop(now: now)
+        case .move(let movement): return move(movement, now: now)
+        case .form(let action): return perform(action, now: now)
+        case .filterLine(.keep): return changeFilter(.keep, now: now)
+        case .filterLine(.clear): return changeFilter(.clear, now: now)
+        case .popup(let action): return perform(action, now: now)
+        }
+        return []
+    }
+
+    // MARK: - Leaving
+
+    private mutating func askToQuit() -> [Effect] {
+        guard form.sending != nil, layout.arrangement != .tooSmall else { return finish() }
+        popup = .quitQuestion(isYesSelected: false)
+        return []
+    }
+
+    private mutating func refuseToStop(now: Date) {
+        tell(
+            settings.isEmbedded
+                ? "Ctrl-Z is off: it would stop the HTTP API too. q quits."
+                : "Ctrl-Z is off here. q quits.",
+            now: now
+        )
+    }
+
+    private mutating func toggleMouse(now: Date) -> [Effect] {
+        isMouseOn.toggle()
+        tell(isMouseOn ? "Mouse on: it selects and scrolls." : "Mouse off: the terminal selects text.", now: now)
+        return [.setMouse(isMouseOn)]
+    }
+}

@@ -1,0 +1,139 @@
+import EventService
+import Foundation
+import TextUI
+
+extension DashboardModel {
+    private static let wheelRows = 3
+
+    mutating func handle(_ event: MouseEvent, now: Date) -> [Effect] {
+        guard layout.arrangement != .tooSmall else { return [] }
+        switch event.action {
+        case .press(.left): return press(at: event.position, now: now)
+        case .scrollUp: return scroll(by: -Self.wheelRows, at: event.position, now: now)
+        case .scrollDown: return scroll(by: Self.wheelRows, at: event.position, now: now)
+        case .press(.middle), .press(.right), .release: return []
+        }
+    }
+
+    // MARK: - Pressing
+
+    private mutating func press(at point: Point, now: Date) -> [Effect] {
+        switch popup {
+        case .form: pressInForm(at: point, now: now)
+        case .scenarios(let selected): return pressInScenarios(at: point, selected: selected)
+        case .help, .quitQuestion: break
+        case nil: return pressInPane(at: point, now: now)
+        }
+        return []
+    }
+
+    private mutating func pressInForm(at point: Point, now: Date) {
+        let view = FormView(form: form, breaker: addEventBreaker)
+        switch view.line(at: point, in: layout.body, context: context(now: now)) {
+        case .field(let field): form.focus(on: field, users: users.content.value ?? [])
+        case .match(let index):
+            form.user.highlight(index)
+            form.focus(on: .when, users: users.content.value ?? [])
+        case .problem, .text, .keys, .blank, nil: break
+        }
+    }
+
+    /// A press selects; a press on what is selected chooses.
+    private mutating func pressInScenarios(at point: Point, selected: Int) -> [Effect] {
+        guard let index = scenariosView(selected: selected).scenario(at: point, in: layout.body) else { return [] }
+        if index == selected { return chooseScenario() }
+        popup = .scenarios(selected: index)
+        return []
+    }
+
+    private mutating func pressInPane(at point: Point, now: Date) -> [Effect] {
+        let layout = layout
+        guard let pane = layout.pane(at: point) else { return [] }
+        focus = pane
+        let inside = layout.inside(pane)
+        switch pane {
+        case .users:
+            if let order = usersView.order(at: point, in: inside, time: time) { users.table.sort(by: order) }
+            guard let row = row(at: point, in: usersRows(layout), of: users.table.scroll) else { return [] }
+            users.table.select(index: row)
+            return followSelectedUser(now: now)
+        case .events:
+            let view = eventsView(isFocused: true)
+            if let order = view.order(at: point, in: inside, time: time) { events.table.sort(by: order) }
+            guard let row = row(at: point, in: eventsRows(layout), of: events.table.scroll) else { return [] }
+            events.table.select(index: row)
+        case .breakers:
+            pressInBreakers(at: point, inside, layout, now: now)
+        case .timeline:
+            guard let parts = layout.timeline else { return [] }
+            guard let row = row(at: point, in: parts.entries, of: timeline.scroll) else { return [] }
+            timeline.select(index: row, in: service?.timeline.entries ?? [])
+        }
+        return []
+    }
+
+    private mutating func pressInBreakers(at point: Point, _ inside: Rect, _ layout: Layout, now: Date) {
+        guard inside.contains(point), !layout.isAlone else { return }
+        if layout.arrangement == .narrow {
+            let route = breakersView.route(at: point, in: inside, context: context(now: now))
+            selectedRoute = route ?? selectedRoute
+        } else {
+            let routes = UpstreamRoute.allCases
+            let index = point.row - inside.row
+            if routes.indices.contains(index) { selectedRoute = routes[index] }
+        }
+    }
+
+    /// The position of the row at a place of the screen.
+    private func row<ID>(at point: Point, in area: Rect, of scroll: ScrollState<ID>) -> Int? {
+        guard area.contains(point) else { return nil }
+        let shown = scroll.visibleRange(rows: area.rows)
+        let row = shown.lowerBound + point.row - area.row
+        return shown.contains(row) ? row : nil
+    }
+
+    // MARK: - The wheel
+
+    private mutating func scroll(by rows: Int, at point: Point, now: Date) -> [Effect] {
+        switch popup {
+        case .help, .scenarios: return move(rows < 0 ? .up : .down, now: now)
+        case .form, .quitQuestion: return []
+        case nil: break
+        }
+        switch layout.pane(at: point) {
+        case .users:
+            users.table.scroll(by: rows)
+            return followSelectedUser(now: now)
+        case .events: events.table.scroll(by: rows)
+        case .timeline: timeline.scroll(by: rows, in: service?.timeline.entries ?? [])
+        case .breakers, nil: break
+        }
+        return []
+    }
+}
+
+extension DashboardModel {
+    // MARK: - Rows on the screen
+
+    private var usersView: UsersView { UsersView(state: users, isFocused: true) }
+
+    private func usersRows(_ layout: Layout) -> Rect {
+        let view = usersView
+        let area = view.areas(in: layout.inside(.users), time: time).table
+        return view.table(in: area).rowsArea(in: area)
+    }
+
+    private func eventsRows(_ layout: Layout) -> Rect {
+        let view = eventsView(isFocused: true)
+        let area = view.areas(in: layout.inside(.events), time: time).table
+        return view.table(in: area).rowsArea(in: area)
+    }
+
+    /// Tells every list how many of its rows can be seen.
+    mutating func fit() {
+        let layout = layout
+        if layout.panes[.users] != nil { users.table.resize(visibleRows: usersRows(layout).rows) }
+        if layout.panes[.events] != nil { events.table.resize(visibleRows: eventsRows(layout).rows) }
+        if let parts = layout.timeline { timeline.resize(visibleRows: parts.entries.rows) }
+    }
+}

@@ -1,0 +1,101 @@
+import EventService
+import Foundation
+import TextUI
+
+extension DashboardModel {
+    // MARK: - Rows
+
+    mutating func move(_ movement: Action.Movement, now: Date) -> [Effect] {
+        switch popup {
+        case .help(let scroll): popup = .help(scroll: help(in: layout.body).scrolled(from: scroll, by: movement))
+        case .scenarios(let selected): moveInScenarios(movement, from: selected)
+        case .form, .quitQuestion: break
+        case nil: return moveInPane(movement, now: now)
+        }
+        return []
+    }
+
+    private mutating func moveInPane(_ movement: Action.Movement, now: Date) -> [Effect] {
+        switch focus {
+        case .users:
+            users.table.move(movement)
+            return followSelectedUser(now: now)
+        case .events: events.table.move(movement)
+        case .breakers: moveInBreakers(movement)
+        case .timeline: timeline.move(movement, in: service?.timeline.entries ?? [])
+        }
+        return []
+    }
+
+    private mutating func moveInBreakers(_ movement: Action.Movement) {
+        switch movement {
+        case .up: selectBreaker(by: -1)
+        case .down: selectBreaker(by: 1)
+        case .pageUp, .top: selectBreaker(by: -UpstreamRoute.allCases.count)
+        case .pageDown, .bottom: selectBreaker(by: UpstreamRoute.allCases.count)
+        }
+    }
+
+    private mutating func selectBreaker(by step: Int) {
+        let routes = UpstreamRoute.allCases
+        let index = (routes.firstIndex(of: selectedRoute) ?? 0) + step
+        selectedRoute = routes[min(max(0, index), routes.count - 1)]
+    }
+
+    mutating func moveSideways(by step: Int) {
+        switch focus {
+        case .users: if step > 0 { focus = .events }
+        case .events: if step < 0 { focus = .users }
+        case .breakers: selectBreaker(by: step)
+        case .timeline: break
+        }
+    }
+
+    // MARK: - Filter and order
+
+    mutating func changeFilter(_ edit: FilterEdit, now: Date) -> [Effect] {
+        switch focus {
+        case .users:
+            users.table.apply(edit)
+            return followSelectedUser(now: now)
+        case .events: events.table.apply(edit)
+        case .breakers, .timeline: break
+        }
+        return []
+    }
+
+    mutating func sort(isReversing: Bool) {
+        switch focus {
+        case .users: isReversing ? users.table.reverse() : users.table.sortByNext()
+        case .events: isReversing ? events.table.reverse() : events.table.sortByNext()
+        case .breakers, .timeline: break
+        }
+    }
+
+    // MARK: - In and out
+
+    mutating func open(now: Date) -> [Effect] {
+        switch focus {
+        case .users:
+            guard events.userID != nil else { return [] }
+            focus = .events
+            let isWaiting = events.settlesAt != nil
+            return isWaiting || events.content.value == nil ? loadEvents() : []
+        case .events, .breakers, .timeline:
+            isZoomed.toggle()
+            return []
+        }
+    }
+
+    mutating func goBack(now: Date) -> [Effect] {
+        if focus == .users && users.table.isFiltered || focus == .events && events.table.isFiltered {
+            return changeFilter(.clear, now: now)
+        }
+        if isZoomed {
+            isZoomed = false
+        } else {
+            notice = nil
+        }
+        return []
+    }
+}

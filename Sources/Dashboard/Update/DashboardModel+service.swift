@@ -1,0 +1,89 @@
+import EventService
+import Foundation
+
+extension DashboardModel {
+    // MARK: - Probe
+
+    mutating func probe(now: Date) -> [Effect] {
+        guard isAllowedToChange(now: now) else { return [] }
+        guard let breaker = selectedBreaker else {
+            tell("The state of \(selectedRoute.rawValue) is not known yet.", now: now)
+            return []
+        }
+        switch breaker.state {
+        case .open: return [.probe(breaker.route)]
+        case .closed: tell("\(breaker.route.rawValue) is closed: calls pass, there is nothing to probe.", now: now)
+        case .halfOpen: tell("\(breaker.route.rawValue) is half-open: the next call is a probe anyway.", now: now)
+        case .forcedOpen: tell("\(breaker.route.rawValue) is forced open: set it back to automatic first.", now: now)
+        case .disabled:
+            tell("\(breaker.route.rawValue) is switched off: calls pass, there is nothing to probe.", now: now)
+        }
+        return []
+    }
+
+    /// Tells that the wait of a breaker was ended, and makes the call that is its probe where the dashboard has one.
+    mutating func finishProbe(_ route: UpstreamRoute, _ failure: String?, now: Date) -> [Effect] {
+        if let failure {
+            tell("\(route.rawValue) can't be probed: \(failure).", .problem, now: now)
+            return []
+        }
+        switch route {
+        case .getUsers:
+            tell("Probing getUsers.", now: now)
+            return loadUsers()
+        case .getUserById, .getEventById:
+            guard events.userID != nil else { break }
+            tell("Probing \(route.rawValue).", now: now)
+            return loadEvents()
+        case .addEvent, .getEvents: break
+        }
+        tell("The next call of \(route.rawValue) is the probe.", now: now)
+        return []
+    }
+
+    // MARK: - Scenarios
+
+    mutating func openScenarios(now: Date) {
+        guard let scenarios = settings.scenarios, !scenarios.isEmpty else {
+            tell("The events API is not the built-in simulator: it has no scenarios.", now: now)
+            return
+        }
+        guard isAllowedToChange(now: now) else { return }
+        let current = scenarios.firstIndex { $0.name == service?.upstream.scenario }
+        popup = .scenarios(selected: current ?? 0)
+    }
+
+    mutating func moveInScenarios(_ movement: Action.Movement, from selected: Int) {
+        let last = max(0, (settings.scenarios?.count ?? 0) - 1)
+        let index =
+            switch movement {
+            case .up: selected - 1
+            case .down: selected + 1
+            case .pageUp, .top: 0
+            case .pageDown, .bottom: last
+            }
+        popup = .scenarios(selected: min(max(0, index), last))
+    }
+
+    mutating func chooseScenario() -> [Effect] {
+        guard case .scenarios(let selected) = popup, let scenarios = settings.scenarios else { return [] }
+        popup = nil
+        guard scenarios.indices.contains(selected) else { return [] }
+        return [.selectScenario(scenarios[selected].name)]
+    }
+
+    mutating func finishScenario(_ name: String, _ failure: String?, now: Date) {
+        if let failure {
+            tell("The simulator stays as it is: \(failure).", .problem, now: now)
+        } else {
+            tell("The simulator now plays “\(name)”.", .success, now: now)
+        }
+    }
+
+    // MARK: - Permission
+
+    mutating func isAllowedToChange(now: Date) -> Bool {
+        if settings.isReadOnly { tell("Read-only: nothing can be changed from here.", now: now) }
+        return !settings.isReadOnly
+    }
+}

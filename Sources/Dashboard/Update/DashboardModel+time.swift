@@ -1,0 +1,76 @@
+import EventService
+public import Foundation
+import TextUI
+
+extension DashboardModel {
+    /// Does what the time has come for.
+    mutating func followTime(now: Date) -> [Effect] {
+        guard !isFinished else { return [] }
+        if let notice, notice.until <= now { self.notice = nil }
+        var effects: [Effect] = []
+        if let settlesAt = events.settlesAt, settlesAt <= now { effects += loadEvents() }
+        if let due = refreshTime(of: users.content), due <= now { effects += loadUsers() }
+        if let due = eventsRefreshTime, due <= now { effects += loadEvents() }
+        return effects
+    }
+
+    /// The time until something that is shown, or has to be read, changes by itself; `nil` while nothing does.
+    ///
+    /// Then `Message.wake` is due. Never negative.
+    public func nextWakeUp(now: Date) -> Duration? {
+        guard !isFinished else { return nil }
+        var times = [notice?.until, events.settlesAt, refreshTime(of: users.content), eventsRefreshTime]
+            .compactMap { $0?.time(since: now) }
+        times += countdownSteps(now: now) + windowSteps(now: now)
+        if let step = timelineStep(now: now) { times.append(step) }
+        if popup == .form, let retry = form.failure?.retryAt?.time(since: now), retry > .zero { times.append(retry) }
+        // A millisecond more than none, so that rounding can't turn waiting into spinning.
+        return times.min().map { max(.milliseconds(1), $0) }
+    }
+
+    // MARK: - Automatic refresh
+
+    private func refreshTime<Value>(of content: Loadable<Value>) -> Date? {
+        guard settings.refreshInterval > .zero, !content.isLoading, let endedAt = content.endedAt else { return nil }
+        return endedAt + settings.refreshInterval
+    }
+
+    private var eventsRefreshTime: Date? {
+        guard events.userID != nil, events.settlesAt == nil else { return nil }
+        return refreshTime(of: events.content)
+    }
+
+    // MARK: - What moves on the screen
+
+    /// The times until the next digit of each countdown that is shown.
+    private func countdownSteps(now: Date) -> [Duration] {
+        guard layout.arrangement != .tooSmall else { return [] }
+        return (service?.breakers ?? []).compactMap { breaker in
+            guard let left = breaker.timeLeft(at: now), left > .zero else { return nil }
+            return DurationText.untilNextChange(of: left, showsTenths: showsTenths(of: breaker.route))
+        }
+    }
+
+    private func showsTenths(of route: UpstreamRoute) -> Bool {
+        if popup == .form { return route == .addEvent }
+        return layout.detail != nil && route == selectedRoute
+    }
+
+    /// The times until the next failure leaves the window of the breaker whose details are shown.
+    private func windowSteps(now: Date) -> [Duration] {
+        guard layout.detail != nil, let breaker = selectedBreaker else { return [] }
+        return breaker.failures.lazy
+            .map { ($0 + breaker.failureWindow).time(since: now) }
+            .filter { $0 > .zero }
+            .prefix(1)
+            .map { $0 }
+    }
+
+    /// The time until the timeline moves by a cell, `nil` while it shows nothing that moves.
+    private func timelineStep(now: Date) -> Duration? {
+        guard let service, let lanes = layout.timeline?.lanes, !lanes.isEmpty else { return nil }
+        let scale = TimelineView.scale(span: timeline.span, lanes: lanes, now: now)
+        let moves = service.timeline.lanes.values.contains { LaneCells($0, scale: scale).isMoving }
+        return moves ? scale.untilNextMove(now: now) : nil
+    }
+}

@@ -1,0 +1,74 @@
+import EventService
+public import Foundation
+import TextUI
+
+extension DashboardModel {
+    /// Takes a message.
+    ///
+    /// - Parameters:
+    ///   - message: What happened.
+    ///   - now: The time; never earlier than at the message before.
+    /// - Returns: What to do about it, in this order.
+    public mutating func update(_ message: Message, now: Date) -> [Effect] {
+        guard !isFinished else { return [] }
+        var effects = handle(message, now: now)
+        effects += followTime(now: now)
+        fit()
+        return effects
+    }
+
+    private mutating func handle(_ message: Message, now: Date) -> [Effect] {
+        switch message {
+        case .started(let size):
+            self.size = size
+            return loadUsers()
+        case .terminal(let event):
+            return handle(event, now: now)
+        case .snapshot(let snapshot):
+            return take(snapshot)
+        case .usersLoaded(let load, let result):
+            return takeUsers(load, result, now: now)
+        case .eventsLoaded(let load, let result):
+            takeEvents(load, result, now: now)
+            return []
+        case .addFinished(let draftID, let failure):
+            return finishAdd(draftID, failure, now: now)
+        case .scenarioFinished(let name, let failure):
+            finishScenario(name, failure, now: now)
+            return []
+        case .probeFinished(let route, let failure):
+            return finishProbe(route, failure, now: now)
+        case .wake:
+            return []
+        }
+    }
+
+    private mutating func take(_ snapshot: ServiceSnapshot) -> [Effect] {
+        let opened = Self.opened(from: service?.breakers ?? [], to: snapshot.breakers)
+        service = snapshot
+        timeline.refresh(snapshot.timeline.entries)
+        guard let first = opened.first else { return [] }
+        // What has just broken is what somebody wants to see, unless they are reading about another one.
+        if focus != .breakers, selectedBreaker?.state == .closed { selectedRoute = first }
+        return settings.ringsBell ? [.bell] : []
+    }
+
+    /// The routes whose breakers have opened.
+    private static func opened(from before: [BreakerStatus], to after: [BreakerStatus]) -> [UpstreamRoute] {
+        after.filter { breaker in
+            guard breaker.state == .open || breaker.state == .forcedOpen else { return false }
+            // A probe that failed is no news.
+            let earlier = before.first { $0.route == breaker.route }?.state ?? .closed
+            return earlier == .closed || earlier == .disabled
+        }.map(\.route)
+    }
+
+    mutating func tell(_ text: String, _ kind: Notice.Kind = .information, now: Date) {
+        notice = Notice(text, kind, now: now)
+    }
+
+    mutating func finish() -> [Effect] {
+        isFinished = true
+        return [.quit]
+    }
+}

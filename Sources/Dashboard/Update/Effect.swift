@@ -1,0 +1,25 @@
+public import EventService
+
+/// What the dashboard wants done by whoever runs it; every one that asks for an answer names the message that brings it.
+public enum Effect: Equatable, Sendable {
+    /// Read all users; answer with `Message.usersLoaded` and the same load.
+    case loadUsers(load: LoadID)
+    /// Read a user's events, as far as they can be found; answer with `Message.eventsLoaded` and the same load.
+    case loadEvents(userID: String, load: LoadID)
+    /// Give up a load; no answer is needed, and one that comes all the same is dropped.
+    case cancelLoad(LoadID)
+    /// Add an event; answer with `Message.addFinished` and the draft's identifier.
+    ///
+    /// The same draft is sent again with the same identifier after a failure.
+    case add(EventDraft)
+    /// Switch the built-in simulator; answer with `Message.scenarioFinished`.
+    case selectScenario(String)
+    /// End the wait of the route's open breaker, so that the next call is its probe; answer with `Message.probeFinished`.
+    case probe(UpstreamRoute)
+    /// Turn the reporting of the mouse on or off.
+    case setMouse(Bool)
+    /// Ring the terminal's bell.
+    case bell
+    /// Leave the dashboard.
+    case quit
+}

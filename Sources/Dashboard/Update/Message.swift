@@ -1,0 +1,24 @@
+public import EventService
+public import TextUI
+
+/// Everything that can happen to the dashboard.
+public enum Message: Equatable, Sendable {
+    /// The dashboard has been put on a screen of this size; comes first and once.
+    case started(Size)
+    /// The terminal reported a key, the mouse, pasted text or a new size.
+    case terminal(TerminalEvent)
+    /// The service's state changed, or was read for the first time.
+    case snapshot(ServiceSnapshot)
+    /// A load of users ended.
+    case usersLoaded(load: LoadID, Result<[User], ServiceError>)
+    /// A load of a user's events ended.
+    case eventsLoaded(load: LoadID, Result<UserEvents, ServiceError>)
+    /// An attempt to add an event ended: it was added, or why it was not.
+    case addFinished(draftID: String, failure: ServiceError?)
+    /// An attempt to switch the simulator ended: it was switched, or why it was not.
+    case scenarioFinished(name: String, failure: String?)
+    /// An attempt to end a breaker's wait ended: the next call is its probe, or why it is not.
+    case probeFinished(UpstreamRoute, failure: String?)
+    /// The time that `nextWakeUp` gave has passed.
+    case wake
+}

@@ -1,0 +1,129 @@
+import EventService
+import TextUI
+
+/// Everything about one breaker: its state and why, what it waits for, what it has counted, and what happens next.
+struct BreakerDetailView {
+    let breaker: BreakerStatus
+    /// Why the breaker entered its state, where the timeline still knows.
+    let reason: String?
+
+    private static let labelWidth = 9
+
+    func draw(on grid: inout Grid, in area: Rect, context: ViewContext) {
+        let inner = area.inset(columns: 1)
+        var row = 0
+        for (label, text) in lines(width: inner.columns - Self.labelWidth, context) {
+            let indent = label.isEmpty ? 0 : Self.labelWidth
+            let line = inner.line(row)
+            grid.write(label, at: line.origin, style: Style(.dim), clippedTo: line)
+            grid.write(
+                text.truncated(to: line.columns - indent, ellipsis: context.glyphs.ellipsis),
+                at: line.origin.moved(columns: indent),
+                clippedTo: line
+            )
+            row += 1
+        }
+        drawOutlook(on: &grid, in: inner, fromRow: row, context)
+    }
+
+    private func drawOutlook(on grid: inout Grid, in inner: Rect, fromRow row: Int, _ context: ViewContext) {
+        guard row < inner.rows else { return }
+        let rest = Rect(
+            column: inner.column + Self.labelWidth,
+            row: inner.row + row,
+            columns: inner.columns - Self.labelWidth,
+            rows: inner.rows - row
+        )
+        grid.write("next", at: Point(column: inner.column, row: rest.row), style: Style(.dim), clippedTo: inner)
+        Paragraph(DisplayText(breaker.outlook(at: context.now, time: context.time)), style: Style(.accent))
+            .draw(on: &grid, in: rest, ellipsis: context.glyphs.ellipsis)
+    }
+
+    private func lines(width: Int, _ context: ViewContext) -> [(DisplayText, StyledText)] {
+        [
+            ("state", state(context)), ("probe", probe(width: width, context)),
+            ("window", window(width: width, context)),
+            ("calls", calls), ("error", lastFailure(context)),
+        ]
+    }
+
+    private func state(_ context: ViewContext) -> StyledText {
+        var text = StyledText(
+            breaker.state.symbol(context.glyphs) + " " + DisplayText(breaker.state.rawValue),
+            Style(breaker.state.role, .bold)
+        )
+        text.append(DisplayText("  since \(context.time.moment(breaker.since, now: context.now))"))
+        if let reason { text.append(DisplayText("  \(reason)"), Style(.dim)) }
+        return text
+    }
+
+    /// The countdown with its bar, and the step of the back-off; what does not fit is left out from the right.
+    private func probe(width: Int, _ context: ViewContext) -> StyledText {
+        var text = StyledText()
+        if let left = breaker.timeLeft(at: context.now) {
+            text.append(countdown(left), Style(.bad, .bold))
+            if let wait = breaker.wait, wait > .zero, width >= 40 {
+                let done = 1 - left.inSeconds / wait.inSeconds
+                text.append("  ")
+                text = text + ProgressBar(done).styled(width: 15, glyphs: context.glyphs, done: Style(.accent))
+            }
+        } else if breaker.state == .halfOpen {
+            let count = breaker.probesUnderWay
+            text.append(
+                count == 0 ? "the next call" : count == 1 ? "under way" : "\(count) under way",
+                Style(.probe, .bold)
+            )
+        }
+        let step = step(context)
+        if text.isEmpty { return step }
+        return text.width + 3 + step.width <= width ? text + "   " + step : text
+    }
+
+    private func countdown(_ left: Duration) -> DisplayText {
+        guard left > .zero else { return "due      " }
+        // Always as wide, so that the bar stands still.
+        return DisplayText("in " + DurationText.countdown(left)).padded(to: 9)
+    }
+
+    private func step(_ context: ViewContext) -> StyledText {
+        let waits = breaker.waitSchedule
+        guard !waits.isEmpty else { return StyledText() }
+        let separator = " \(context.glyphs.pointer.string) "
+        let list = DurationText.list(waits, separator: separator)
+        guard let step = breaker.waitStep else { return StyledText(DisplayText("after opening: \(list)"), Style(.dim)) }
+        return StyledText([
+            .init(DisplayText("wait \(step) of \(waits.count): ")), .init(DisplayText(list), Style(.dim)),
+        ])
+    }
+
+    private func window(width: Int, _ context: ViewContext) -> StyledText {
+        let count = breaker.failuresInWindow(at: context.now)
+        let threshold = max(1, breaker.failureThreshold)
+        var text = StyledText()
+        if threshold <= 20 {
+            let full = min(count, threshold)
+            text.append(context.glyphs.windowFull.repeated(full), Style(.bad))
+            text.append(context.glyphs.windowEmpty.repeated(threshold - full) + " ", Style(.dim))
+        }
+        let window = DurationText.length(breaker.failureWindow)
+        text.append(DisplayText("\(count) of \(threshold) failures in \(window)"))
+        return text
+    }
+
+    private var calls: StyledText {
+        let totals = breaker.totals
+        return StyledText(
+            DisplayText(
+                "passed \(totals.succeeded)   failed \(totals.failed)   rejected \(totals.rejected)   opened \(totals.opened) ×"
+            )
+        )
+    }
+
+    private func lastFailure(_ context: ViewContext) -> StyledText {
+        guard let last = breaker.lastFailure else { return StyledText("none", Style(.dim)) }
+        return StyledText([
+            .init(DisplayText(context.time.moment(last.at, now: context.now) + "  "), Style(.dim)),
+            .init(DisplayText(last.message)),
+        ])
+    }
+}

@@ -1,0 +1,31 @@
+import EventService
+import TextUI
+
+extension DashboardModel {
+    /// Draws what lies over the panes.
+    /// - Returns: Where the cursor stands.
+    func drawPopup(on grid: inout Grid, in body: Rect, _ context: ViewContext) -> Point? {
+        switch popup {
+        case .form: return FormView(form: form, breaker: addEventBreaker).draw(on: &grid, in: body, context: context)
+        case .help(let scroll): help(in: body).draw(on: &grid, scroll: scroll)
+        case .scenarios(let selected):
+            scenariosView(selected: selected).draw(on: &grid, in: body, context: context)
+        case .quitQuestion(let isYes):
+            QuitQuestionView(isYesSelected: isYes).draw(on: &grid, in: body, context: context)
+        case nil: break
+        }
+        return nil
+    }
+
+    func help(in body: Rect) -> HelpView {
+        HelpView(body: body, glyphs: settings.isASCII ? .ascii : .unicode, version: settings.version)
+    }
+
+    func scenariosView(selected: Int) -> ScenariosView {
+        ScenariosView(
+            scenarios: settings.scenarios ?? [],
+            current: service?.upstream.scenario,
+            selected: selected
+        )
+    }
+}

@@ -1,0 +1,33 @@
+import TextUI
+
+/// The line at the bottom: what has just happened, else the keys.
+struct FooterView {
+    let notice: Notice?
+    let scopes: [KeyScope]
+    /// Actions that are of no use now.
+    let hidden: Set<Action>
+    /// Whether only one pane is shown at a time, so that the way to the next matters most.
+    let isSingle: Bool
+
+    func draw(on grid: inout Grid, in line: Rect, context: ViewContext) {
+        grid.fill(line, style: Style(.hint))
+        if let notice {
+            let text = (" " + DisplayText(notice.text)).truncated(to: line.columns, ellipsis: context.glyphs.ellipsis)
+            grid.write(text, at: line.origin, style: Style(notice.kind.role, .bold), clippedTo: line)
+            return
+        }
+        let offered = Keymap(DashboardKeymap.keymap.bindings.filter { !hidden.contains($0.action) })
+        let last: Set<Action> = isSingle ? [.nextPane, .help, .quit] : [.help, .quit]
+        HintsLine(offered, in: scopes, last: last, glyphs: context.glyphs).draw(on: &grid, in: line)
+    }
+}
+
+extension Notice.Kind {
+    var role: Role {
+        switch self {
+        case .information: .accent
+        case .success: .good
+        case .problem: .bad
+        }
+    }
+}

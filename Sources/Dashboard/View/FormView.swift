@@ -1,0 +1,94 @@
+import EventService
+import TextUI
+
+/// The add-event form.
+struct FormView {
+    /// A row of the form.
+    enum Line: Equatable {
+        case field(AddEventForm.Field)
+        /// What is wrong with the field above.
+        case problem(DisplayText)
+        /// A user who was found, by position.
+        case match(Int)
+        case text(DisplayText, Role)
+        case keys
+        case blank
+    }
+
+    let form: AddEventForm
+    /// The breaker that a send has to pass.
+    let breaker: BreakerStatus?
+
+    static let width = 59
+    static let labelWidth = 7
+
+    // MARK: - Rows
+
+    /// The rows for a number of columns, leaving out blanks and then messages where there are fewer rows.
+    func lines(columns: Int, rows: Int, context: ViewContext) -> [Line] {
+        let messages = messages(columns: columns, context)
+        var lines = fields(columns: columns) + [.blank] + messages
+        if !messages.isEmpty { lines.append(.blank) }
+        lines.append(.keys)
+        while lines.count > rows, let blank = lines.lastIndex(of: .blank) { lines.remove(at: blank) }
+        // The footer tells the keys as well.
+        if lines.count > rows { lines.removeLast() }
+        while lines.count > rows, let match = lines.lastIndex(where: \.isMatch) { lines.remove(at: match) }
+        while lines.count > rows, let text = lines.lastIndex(where: \.isText) { lines.remove(at: text) }
+        return Array(lines.prefix(max(0, rows)))
+    }
+
+    private func fields(columns: Int) -> [Line] {
+        AddEventForm.Field.allCases.flatMap { field in
+            var lines = [Line.field(field)]
+            if let problem = form.errors[field] {
+                let room = max(1, columns - Self.labelWidth)
+                lines += DisplayText(problem).wrapped(to: room).prefix(2).map { .problem($0) }
+            }
+            if field == .user, form.focus == .user, form.sending == nil {
+                lines += form.user.matches.indices.map { .match($0) }
+            }
+            return lines
+        }
+    }
+
+    private func messages(columns: Int, _ context: ViewContext) -> [Line] {
+        var lines: [Line] = []
+        func add(_ text: String, _ role: Role) {
+            lines += DisplayText(text).wrapped(to: max(1, columns)).prefix(4).map { .text($0, role) }
+        }
+        if let sending = form.sending { add("Sending “\(sending.name)”…", .accent) }
+        if let failure = form.failure { add(failure.reason, .error) }
+        if let down = down(context) {
+            add(down, .warning)
+        } else if let retryAt = form.failure?.retryAt, retryAt > context.now {
+            add("The events API asks to wait until \(context.time.moment(retryAt, now: context.now)).", .warning)
+        }
+        return lines
+    }
+
+    /// What keeps every send from the events API now.
+    private func down(_ context: ViewContext) -> String? {
+        guard let breaker else { return nil }
+        switch breaker.state {
+        case .open:
+            guard let left = breaker.timeLeft(at: context.now), left > .zero else {
+                return "addEvent was down: the next send is the probe."
+            }
+            return "addEvent is down: next try in \(DurationText.countdown(left))."
+        case .halfOpen: return breaker.probesUnderWay > 0 ? "addEvent was down: a probe is under way." : nil
+        case .forcedOpen: return "addEvent is forced open: nothing is sent."
+        case .closed, .disabled: return nil
+        }
+    }
+}
+
+extension FormView.Line {
+    fileprivate var isMatch: Bool {
+        if case .match = self { true } else { false }
+    }
+
+    fileprivate var isText: Bool {
+        if case .text = self { true } else { false }
+    }
+}

@@ -1,0 +1,105 @@
+import EventService
+import TextUI
+
+/// A lane of the failure timeline as a row of glyphs.
+struct LaneView {
+    let lane: LaneCells
+
+    func draw(on grid: inout Grid, in line: Rect, context: ViewContext) {
+        for (column, calls) in lane.calls.enumerated() where calls == .none {
+            write(context.glyphs.noData, Style(.dim), column, on: &grid, line)
+        }
+        for band in lane.bands { draw(band, on: &grid, in: line, context) }
+        // What happened to calls is drawn over the bands, so that a rejection inside of one is seen.
+        for (column, calls) in lane.calls.enumerated() where calls != .none && !isEnd(column) {
+            let (glyph, role) = calls.glyph(context.glyphs)
+            write(glyph, Style(role), column, on: &grid, line)
+        }
+    }
+
+    private func draw(_ band: LaneCells.Band, on grid: inout Grid, in line: Rect, _ context: ViewContext) {
+        let style = Style(band.state.role)
+        // Nothing waits while a probe is under way.
+        let fill = band.state == .halfOpen ? "~" : context.glyphs.waiting
+        for column in band.columns { write(fill, style, column, on: &grid, line) }
+        guard band.state != .halfOpen else { return }
+        if let start = startColumn(band) { write(context.glyphs.openStart, style, start, on: &grid, line) }
+        if let end = endColumn(band) { write(context.glyphs.openEnd, style, end, on: &grid, line) }
+        guard let label = label(of: band) else { return }
+        grid.write(
+            label.text,
+            at: line.origin.moved(columns: label.column),
+            style: style.with(.bold),
+            clippedTo: line
+        )
+    }
+
+    /// Where the mark of a band's start stands: the failure that opened the breaker may stand in its first cell.
+    private func startColumn(_ band: LaneCells.Band) -> Int? {
+        guard band.startsHere else { return nil }
+        return band.columns.prefix(2).first { !isTelling($0) }
+    }
+
+    /// Where the mark of a band's end stands: the probe that ended it may stand in its last cell.
+    private func endColumn(_ band: LaneCells.Band) -> Int? {
+        guard band.endsHere, band.columns.count > 2 else { return nil }
+        return band.columns.suffix(2).last { !isTelling($0) }
+    }
+
+    /// Whether a cell has something to tell that no band may hide.
+    private func isTelling(_ column: Int) -> Bool {
+        let calls = lane.calls[column]
+        return calls != .none && calls != .rejection
+    }
+
+    private func write(_ glyph: DisplayText, _ style: Style, _ column: Int, on grid: inout Grid, _ line: Rect) {
+        grid.write(glyph, at: line.origin.moved(columns: column), style: style, clippedTo: line)
+    }
+
+    // MARK: - Labels
+
+    /// Names of the state, with the wait where there is one, longest first.
+    private func labels(of band: LaneCells.Band) -> [DisplayText] {
+        switch band.state {
+        case .open:
+            guard let wait = band.wait.map(DurationText.length) else { return ["OPEN"] }
+            return [DisplayText("OPEN \(wait)"), DisplayText(wait)]
+        case .forcedOpen: return ["FORCED OPEN", "FORCED"]
+        case .disabled: return ["DISABLED", "OFF"]
+        case .closed, .halfOpen: return []
+        }
+    }
+
+    /// A label for a band, in the first place where it hides nothing that happened.
+    private func label(of band: LaneCells.Band) -> (text: DisplayText, column: Int)? {
+        let first = startColumn(band).map { $0 + 1 } ?? band.columns.lowerBound
+        let last = endColumn(band).map { $0 - 1 } ?? band.columns.upperBound
+        for text in labels(of: band) where last - first + 1 >= text.width {
+            for column in first...(last - text.width + 1) {
+                // A blank between a label and what happened beside it.
+                let around = max(first, column - 1)...min(last, column + text.width)
+                if !around.contains(where: { lane.calls[$0] != .none }) { return (text, column) }
+            }
+        }
+        return nil
+    }
+
+    /// Whether a cell shows an end of a band rather than the calls that were rejected in it.
+    private func isEnd(_ column: Int) -> Bool {
+        guard !isTelling(column) else { return false }
+        return lane.bands.contains { $0.state != .halfOpen && (column == startColumn($0) || column == endColumn($0)) }
+    }
+}
+
+extension LaneCells.Calls {
+    func glyph(_ glyphs: Glyphs) -> (DisplayText, Role) {
+        switch self {
+        case .none: (glyphs.noData, .dim)
+        case .success: (glyphs.success, .good)
+        case .probeSuccess: (glyphs.probe, .good)
+        case .probeFailure: (glyphs.probe, .bad)
+        case .rejection: (glyphs.rejected, .warning)
+        case .failure: (glyphs.failure, .bad)
+        }
+    }
+}

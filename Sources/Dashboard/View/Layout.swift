@@ -1,0 +1,108 @@
+import EventService
+import TextUI
+
+/// Where everything stands on a screen of some size.
+struct Layout: Equatable, Sendable {
+    /// How the panes are arranged.
+    enum Arrangement: Equatable, Sendable {
+        /// Nothing but the size that is needed.
+        case tooSmall
+        /// One pane at a time.
+        case single
+        /// Users beside events, breakers in one line, the timeline.
+        case narrow
+        /// Users beside events, breakers beside the details of one, the timeline.
+        case wide
+    }
+
+    static let minimum = Size(columns: 40, rows: 10)
+    static let narrow = Size(columns: 80, rows: 20)
+    static let wide = Size(columns: 110, rows: 30)
+
+    /// Breakers, with their borders.
+    private static let wideBreakerRows = 8
+    /// The lanes, the axis, the borders.
+    private static let laneRows = UpstreamRoute.allCases.count + 1
+
+    let arrangement: Arrangement
+    let screen: Rect
+    /// The line at the top.
+    let header: Rect
+    /// Everything between the first and the last line.
+    let body: Rect
+    /// The line at the bottom.
+    let footer: Rect
+    /// The panes that are shown, borders included; neighbours share a border.
+    let panes: [Pane: Rect]
+    /// The details of the selected breaker, its border included where it has one of its own.
+    let detail: Rect?
+
+    init(size: Size, focus: Pane, isZoomed: Bool) {
+        screen = Rect(size)
+        header = screen.line(0)
+        footer = screen.line(size.rows - 1)
+        body = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
+        let largest = Self.largest(in: size)
+        switch largest {
+        case .tooSmall:
+            (arrangement, panes, detail) = (.tooSmall, [:], nil)
+        case .wide where !isZoomed:
+            (arrangement, (panes, detail)) = (.wide, Self.wide(body))
+        case .narrow where !isZoomed:
+            (arrangement, panes, detail) = (.narrow, Self.narrow(body), nil)
+        case .single, .narrow, .wide:
+            arrangement = .single
+            panes = [focus: body]
+            let showsDetailAlone = largest == .single && isZoomed
+            detail = focus == .breakers ? BreakersView.detail(in: Box.inside(body), alone: showsDetailAlone) : nil
+        }
+        isAlone = largest == .single && isZoomed
+    }
+
+    /// Whether a small screen shows the details of the pane in place of the pane.
+    let isAlone: Bool
+
+    /// The parts of the timeline's pane.
+    var timeline: TimelineView.Parts? {
+        panes[.timeline].map { pane in
+            TimelineView.Parts(Box.inside(pane), entriesAlone: isAlone, withReading: arrangement == .single)
+        }
+    }
+
+    /// The area of a pane without its border.
+    func inside(_ pane: Pane) -> Rect {
+        panes[pane].map(Box.inside) ?? .zero
+    }
+
+    /// The pane at a place of the screen.
+    func pane(at point: Point) -> Pane? {
+        Pane.allCases.last { panes[$0]?.contains(point) ?? false }
+            ?? (detail?.contains(point) == true ? .breakers : nil)
+    }
+
+    private static func largest(in size: Size) -> Arrangement {
+        if size.holds(wide) { return .wide }
+        if size.holds(narrow) { return .narrow }
+        return size.holds(minimum) ? .single : .tooSmall
+    }
+
+    private static func wide(_ body: Rect) -> ([Pane: Rect], Rect?) {
+        let entries = min(8, max(1, (body.rows - 28) / 2 + 1))
+        let rows = body.splitRows(
+            [.rest, .fixed(wideBreakerRows), .fixed(laneRows + entries + 2)],
+            overlap: 1
+        )
+        let left = Length.fixed(min(44, max(30, body.columns * 27 / 100)))
+        let top = rows[0].splitColumns([left, .rest])
+        let middle = rows[1].splitColumns([left, .rest])
+        return ([.users: top[0], .events: top[1], .breakers: middle[0], .timeline: rows[2]], middle[1])
+    }
+
+    private static func narrow(_ body: Rect) -> [Pane: Rect] {
+        let entries = min(6, max(0, (body.rows - 19) / 3))
+        let rows = body.splitRows([.rest, .fixed(3), .fixed(laneRows + entries + 2)], overlap: 1)
+        let left = Length.fixed(min(36, max(26, body.columns * 35 / 100)))
+        let top = rows[0].splitColumns([left, .rest])
+        return [.users: top[0], .events: top[1], .breakers: rows[1], .timeline: rows[2]]
+    }
+}

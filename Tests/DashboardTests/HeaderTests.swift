@@ -1,0 +1,89 @@
+import EventService
+import Foundation
+import Testing
+import TextUI
+
+@testable import Dashboard
+
+/// The line at the top.
+@Suite
+struct HeaderTests {
+    private func health(_ change: (inout ServiceSnapshot) -> Void) -> String {
+        var snapshot = Sample.snapshot()
+        change(&snapshot)
+        return HeaderView(service: snapshot, isReadOnly: false).health(glyphs: .unicode).text
+    }
+
+    @Test("The overall state is told in words")
+    func tellsHealth() {
+        #expect(HeaderView(service: nil, isReadOnly: false).health(glyphs: .unicode).text == "starting")
+        #expect(health { $0.phase = .starting } == "starting")
+        #expect(health { $0.phase = .draining } == "stopping")
+        #expect(health { _ in } == "all breakers closed")
+        #expect(health { $0.change(.addEvent) { $0.state = .open } } == "1 breaker open")
+        #expect(health { $0.change(.addEvent) { $0.state = .halfOpen } } == "1 breaker half-open")
+        #expect(health { $0.change(.addEvent) { $0.state = .disabled } } == "all breakers closed")
+        #expect(
+            health {
+                $0.change(.addEvent) { $0.state = .forcedOpen }
+                $0.change(.getUsers) { $0.state = .open }
+                $0.change(.getEvents) { $0.state = .halfOpen }
+            } == "2 breakers open, 1 half-open"
+        )
+    }
+
+    @Test("The window's title tells the state as well")
+    func titles() {
+        #expect(Session.loaded().frame.title?.string == "evenkeel: all breakers closed")
+    }
+
+    @Test("Without the simulator the upstream's address is shown")
+    func showsAddress() {
+        var snapshot = Sample.snapshot()
+        snapshot.upstream = .init(url: "https://events.example.org", scenario: nil)
+        #expect(Session.loaded(snapshot: snapshot).lines[0].contains("upstream https://events.example.org   API"))
+    }
+
+    @Test("What does not fit is left out, the state never")
+    func shrinks() {
+        for columns in 40...120 {
+            #expect(Session.loaded(Size(columns: columns, rows: 24)).lines[0].hasSuffix("● all breakers closed"))
+        }
+    }
+}
+
+/// What is said about a breaker.
+@Suite
+struct BreakerWordsTests {
+    private func outlook(_ change: (inout BreakerStatus) -> Void) -> String {
+        var breaker = Sample.breaker(.addEvent, since: start)
+        change(&breaker)
+        return breaker.outlook(at: start, time: TimeText(timeZone: .gmt))
+    }
+
+    @Test("One sentence says what happens next")
+    func outlooks() {
+        #expect(outlook { _ in } == "Calls pass; 3 failures within 30 s open the breaker.")
+        #expect(outlook { $0.failures = [start] } == "Calls pass; 2 more failures open the breaker.")
+        #expect(outlook { $0.failures = [start, start] } == "Calls pass; 1 more failure opens the breaker.")
+        #expect(
+            outlook { ($0.state, $0.probeAt, $0.openings) = (.open, start.after(9), 1) }
+                == "The next call after 12:31:14 is the probe; if it fails, wait 20 s."
+        )
+        #expect(
+            outlook { ($0.state, $0.probeAt, $0.openings) = (.open, start, 9) }
+                == "The next call is the probe; if it fails, wait 1 min."
+        )
+        #expect(
+            outlook { ($0.state, $0.openings, $0.probesUnderWay) = (.halfOpen, 2, 1) }
+                == "A probe is under way: success closes the breaker; if it fails, wait 40 s."
+        )
+    }
+
+    @Test("A failure counts for exactly the window")
+    func countsWindow() {
+        var breaker = Sample.breaker(.addEvent, since: start)
+        breaker.failures = [start.after(-30), start.after(-29.999), start]
+        #expect(breaker.failuresInWindow(at: start) == 2)
+    }
+}

@@ -1,0 +1,141 @@
+import EventService
+import Foundation
+import Testing
+import TextUI
+
+@testable import Dashboard
+
+/// Whatever comes from outside, at whatever size: nothing traps, and nothing but printable text comes out.
+@Suite
+struct HostileScreenTests {
+    private static let bad = [
+        "\u{1B}[2J\u{1B}]0;owned\u{7}", "a\u{202E}b\u{2066}c", "\u{0}\u{8}\u{9}\u{A}\u{D}\u{7F}\u{85}\u{9B}31m",
+        "zero\u{200B}\u{200D}\u{FEFF}width", "e" + String(repeating: "\u{301}", count: 300), "👨‍👩‍👧‍👦🏳️‍🌈🇩🇪", "漢字漢字漢字漢字漢字",
+        "\u{E0041}\u{E0042}\u{FE0F}", String(repeating: "x", count: 5000), "", "한글 กำ नमस्ते",
+    ]
+
+    private static func hostile(_ index: Int) -> String { bad[index % bad.count] }
+
+    private static func session(_ size: Size, isASCII: Bool) -> Session {
+        let users = (0..<40).map {
+            User(id: hostile($0 + 3), name: hostile($0), username: hostile($0 + 1), email: hostile($0))
+        }
+        let events = (0..<40).map {
+            Event(id: hostile($0 + 5), name: hostile($0), userID: "x", startsAt: hostile($0 + 2), location: hostile($0))
+        }
+        var snapshot = ServiceSnapshot.withOpenBreaker()
+        snapshot.upstream = .init(url: hostile(0), scenario: hostile(1))
+        snapshot.apiURL = hostile(2)
+        for route in UpstreamRoute.allCases {
+            snapshot.change(route) {
+                $0.state = .open
+                $0.probeAt = start.after(9)
+                $0.wait = .zero
+                $0.openings = .max
+                $0.failureThreshold = route == .addEvent ? 3 : -7
+                $0.waitSchedule = route == .getUsers ? [] : [.seconds(1), .seconds(100_000_000)]
+                $0.lastFailure = .init(at: .distantPast, message: hostile(0) + hostile(6))
+                $0.totals.rejected = .max
+            }
+        }
+        snapshot.timeline.entries = (0..<40).map { number in
+            Timeline.Entry(
+                id: UInt64(number),
+                at: start.after(Double(-number)),
+                route: .addEvent,
+                kind: number % 2 == 0
+                    ? .failure(message: hostile(number), duration: .seconds(-1), isProbe: number % 3 == 0)
+                    : .transition(from: .closed, to: .open, reason: hostile(number)),
+                requestID: hostile(number + 1)
+            )
+        }
+        let scenarios = bad.map { DashboardSettings.Scenario(name: $0, summary: $0) }
+        return Session.loaded(
+            size,
+            settings: settings(isASCII: isASCII, scenarios: scenarios),
+            users: users,
+            events: events,
+            snapshot: snapshot
+        )
+    }
+
+    /// Every state of the screen that is drawn by code of its own.
+    private static let states: [[Key]] = [
+        [], [.character("z")], [.tab], [.tab, .enter], [.tab, .tab], [.tab, .tab, .enter], [.backTab],
+        [.backTab, .enter], [.character("/"), .character("x")], [.character("a"), .tab, .backspace], [.character("a")],
+        [.character("?"), .character("G")], [.character("x"), .down], [.character("a"), .character("n"), .enter],
+        [.character("a"), .character("n"), .enter, .escape, .character("q")], [.character("s"), .character("s")],
+    ]
+
+    private func check(_ frame: Frame, _ size: Size, isASCII: Bool) {
+        #expect(frame.grid.size == size)
+        let text = frame.grid.lines.joined() + (frame.title?.string ?? "")
+        let harmful = text.unicodeScalars.first { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse: true
+            default: scalar.properties.isDefaultIgnorableCodePoint
+            }
+        }
+        #expect(harmful == nil)
+        if isASCII { #expect(frame.grid.lines.allSatisfy { $0.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }) }
+        if let cursor = frame.cursor { #expect(frame.grid.bounds.contains(cursor)) }
+    }
+
+    private func checkAll(_ size: Size, isASCII: Bool) {
+        for keys in Self.states {
+            var session = Self.session(size, isASCII: isASCII)
+            for key in keys { session.press(key) }
+            check(session.frame, size, isASCII: isASCII)
+        }
+    }
+
+    /// A dashboard in each of the states, made once because making one takes longer than drawing one.
+    private static let prepared = [false, true].map { isASCII in
+        states.map { keys in
+            var session = session(Size(columns: 120, rows: 36), isASCII: isASCII)
+            for key in keys { session.press(key) }
+            return session
+        }
+    }
+
+    @Test(
+        "Every state, resized to sizes from nothing to 150 × 60",
+        arguments: [0, 1, 9, 10, 12, 20, 24, 30, 60]
+    )
+    func resized(rows: Int) {
+        for columns in [0, 1, 39, 40, 57, 80, 110, 150] {
+            let size = Size(columns: columns, rows: rows)
+            let isASCII = columns % 2 == 1
+            for var session in Self.prepared[isASCII ? 1 : 0] {
+                session.send(.terminal(.resize(size)))
+                check(session.frame, size, isASCII: isASCII)
+            }
+        }
+    }
+
+    @Test("Large sizes", arguments: [(300, 100), (300, 3), (3, 100), (40, 100), (300, 10), (200, 60)])
+    func large(columns: Int, rows: Int) {
+        for isASCII in [false, true] { checkAll(Size(columns: columns, rows: rows), isASCII: isASCII) }
+    }
+
+    @Test("A size that the model was not told of is drawn, too", arguments: [(0, 0), (40, 10), (80, 24), (300, 100)])
+    func drawsOtherSizes(columns: Int, rows: Int) {
+        let size = Size(columns: columns, rows: rows)
+        for keys in Self.states {
+            var session = Self.session(Size(columns: 120, rows: 36), isASCII: false)
+            for key in keys { session.press(key) }
+            check(session.model.view(size: size, now: session.now), size, isASCII: false)
+        }
+    }
+
+    @Test("Sizes from 0 × 0 to 300 × 100 draw")
+    func everySize() {
+        let session = Self.session(Size(columns: 120, rows: 36), isASCII: false)
+        for rows in stride(from: 0, through: 100, by: 9) {
+            for columns in stride(from: 0, through: 300, by: 17) {
+                let size = Size(columns: columns, rows: rows)
+                #expect(session.model.view(size: size, now: session.now).grid.size == size)
+            }
+        }
+    }
+}
