@@ -17,7 +17,9 @@ let settings: [SwiftSetting] =
 
 // MARK: - Products of other packages
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -29,6 +31,9 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioFoundationCompat = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // MARK: - Targets
 
@@ -49,14 +54,19 @@ let package = Package(
     name: "evenkeel",
     platforms: [.macOS(.v15)],
     products: [
+        .executable(name: "evenkeel", targets: ["evenkeel"]),
         .library(name: "Resilience", targets: ["Resilience"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: ["JSON", "YAML"]),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
@@ -82,6 +92,15 @@ let package = Package(
                 .linkedLibrary("ncurses", .when(platforms: [.macOS])),
             ]
         ),
+        .executableTarget(
+            name: "evenkeel",
+            dependencies: [
+                "Dashboard", "EventService", "HTTPAPI", "NcursesTerminal", "Resilience", "TextUI", "UpstreamClient",
+                "UpstreamSimulator", argumentParser, asyncHTTPClient, configuration, logging, nioCore,
+                nioFoundationCompat, nioHTTP1, nioPosix, serviceLifecycle, systemPackage, unixSignals, yams,
+            ],
+            swiftSettings: settings
+        ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "Resilience"),
         .target(
@@ -104,5 +123,17 @@ let package = Package(
         tests(of: "TextUI"),
         tests(of: "Dashboard", ["EventService", "TextUI"], exclude: ["Goldens"]),
         tests(of: "NcursesTerminal", ["TextUI"]),
+        .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+        .testTarget(
+            name: "EvenkeelTests",
+            dependencies: [
+                "evenkeel", "CPseudoTerminal", "TestSupport", "Dashboard", "EventService", "Resilience", "TextUI",
+                "UpstreamClient",
+                "UpstreamSimulator", argumentParser, asyncHTTPClient, configuration, logging, nioCore, nioHTTP1,
+                nioPosix,
+                serviceLifecycle,
+            ],
+            swiftSettings: settings
+        ),
     ]
 )

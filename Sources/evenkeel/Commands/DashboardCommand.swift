@@ -1,0 +1,137 @@
+import ArgumentParser
+import Dashboard
+import EventService
+import Foundation
+import Logging
+import NcursesTerminal
+import UpstreamSimulator
+
+/// `evenkeel dashboard`: the dashboard, with the HTTP API in the background.
+struct DashboardCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dashboard",
+        abstract: "Show the dashboard and serve the HTTP API in the background (the default command).",
+        discussion: "? in the dashboard shows its keys, q leaves it. The log goes to \(logFile.path)."
+    )
+
+    @OptionGroup var options: SharedOptions
+    @OptionGroup(title: "Simulator options") var simulator: SimulatorOptions
+
+    @Flag(help: "Draw only ASCII characters.")
+    var ascii = false
+
+    @Flag(help: "Leave the mouse to the terminal until m is pressed.")
+    var noMouse = false
+
+    @Flag(help: "Refuse everything that changes something.")
+    var readOnly = false
+
+    @Option(help: ArgumentHelp("The colours: \(Self.themeNames).", valueName: "name"))
+    var theme: String?
+
+    func run() async throws {
+        try await reportingFailures {
+            let terminal = try Self.checkedTerminal()
+            let options = try terminalOptions()
+            let settings = try await self.options.settings()
+            let log = Self.logOutput()
+            defer { log?.flush() }
+            let logger = log.map(settings.logger) ?? Logger(label: "evenkeel") { _ in SwiftLogNoOpLogHandler() }
+            try await Instance.run(
+                settings: settings,
+                simulator: simulator.configuration(for: settings),
+                logger: logger
+            ) {
+                instance in
+                try await instance.whileServing { _, _ in
+                    try await show(instance, on: terminal, options)
+                }
+            }
+        }
+    }
+
+    private func show(_ instance: Instance, on terminal: TerminalCheck, _ options: TerminalOptions) async throws {
+        let session = TerminalSession<Dashboard.Message>(terminal, options: options)
+        let effects = EffectRunner(instance: instance) { session.post($0) }
+        let service = instance.service
+        // Known before the first picture is drawn, so that it is the right one.
+        session.post(.snapshot(service.snapshot()))
+        let snapshots = Task {
+            for await _ in service.changes() {
+                session.post(.snapshot(service.snapshot())) { message in
+                    if case .snapshot = message { true } else { false }
+                }
+                // The screen shows thirty pictures a second at most; more snapshots would be made for nothing.
+                try await Task.sleep(for: .milliseconds(33))
+            }
+        }
+        defer { snapshots.cancel() }
+        do {
+            let settings = dashboardSettings(instance, isASCII: options.isASCIIOnly || !terminal.isUnicode)
+            let program = DashboardProgram(
+                settings: settings,
+                isMouseOn: !noMouse,
+                effects: effects,
+                now: { service.now }
+            )
+            _ = try await session.run(program)
+        } catch let error as TerminalError {
+            throw Self.unusable(error)
+        }
+        for line in await effects.finish() { Console.say(line) }
+    }
+
+    private func dashboardSettings(_ instance: Instance, isASCII: Bool) -> DashboardSettings {
+        DashboardSettings(
+            version: Version.current,
+            refreshInterval: instance.settings.refreshInterval,
+            isASCII: isASCII,
+            isReadOnly: readOnly,
+            scenarios: instance.simulator.map { _ in
+                Scenario.allCases.map { .init(name: $0.rawValue, summary: $0.summary) }
+            },
+            draftIDs: DraftIDSource { _, _ in instance.service.newEventID() }
+        )
+    }
+
+    private func terminalOptions() throws -> TerminalOptions {
+        var options = TerminalOptions(isASCIIOnly: ascii)
+        if let theme {
+            guard let known = Theme(rawValue: theme) else {
+                throw Failure.usage("--theme is \"\(theme)\": allowed are \(Self.themeNames)")
+            }
+            options.theme = known
+        }
+        return options
+    }
+
+    private static var themeNames: String {
+        Theme.allCases.map(\.rawValue).joined(separator: ", ")
+    }
+
+    private static func checkedTerminal() throws -> TerminalCheck {
+        do {
+            return try TerminalCheck()
+        } catch {
+            throw unusable(error)
+        }
+    }
+
+    private static func unusable(_ error: TerminalError) -> Failure {
+        .usage("the dashboard can't be shown: \(error). `evenkeel serve` runs without a terminal.")
+    }
+
+    private static var logFile: URL {
+        StateFolder.url().appendingPathComponent("evenkeel.log")
+    }
+
+    /// Where the log goes, because the screen belongs to the dashboard; `nil` where it can't be written.
+    private static func logOutput() -> LogOutput? {
+        do {
+            return LogOutput(try LogSink(file: logFile))
+        } catch {
+            Console.complain("evenkeel: there will be no log: \(logFile.path) can't be written")
+            return nil
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import ServiceLifecycle
+import UnixSignals
+
+/// `evenkeel serve`: the HTTP API alone.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the HTTP API without a dashboard, with a structured log on stderr.",
+        discussion:
+            "Stops on SIGINT and SIGTERM: accepts nothing new, finishes what is under way within 10 s, exits with 0."
+    )
+
+    @OptionGroup var options: SharedOptions
+    @OptionGroup(title: "Simulator options") var simulator: SimulatorOptions
+
+    func run() async throws {
+        defer { LogOutput.standardError.flush() }
+        try await reportingFailures {
+            let settings = try await options.settings()
+            let logger = settings.headlessLogger
+            try await Instance.run(
+                settings: settings,
+                simulator: simulator.configuration(for: settings),
+                logger: logger
+            ) {
+                instance in
+                try await instance.serve(stoppingOn: [.sigint, .sigterm]) { url in
+                    Console.say("Evenkeel listens on \(url), events API: \(instance.upstreamDescription)")
+                    if let control = await instance.simulatorControlURL {
+                        Console.say("The simulator is controlled on \(control)/_scenario")
+                    }
+                }
+            }
+        }
+    }
+}

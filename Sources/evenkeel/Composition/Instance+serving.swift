@@ -1,0 +1,114 @@
+import EventService
+import HTTPAPI
+import Logging
+import NIOCore
+import ServiceLifecycle
+import UnixSignals
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension Instance {
+    /// How long what is under way may go on after the instance was told to stop.
+    static let drainLimit = Duration.seconds(10)
+
+    /// Serves the HTTP API until it is told to stop, then finishes what is under way.
+    /// - Parameters:
+    ///   - signals: What tells it to stop, beside the graceful shutdown of the task that this runs in.
+    ///   - onListening: Told the API's address as soon as connections are accepted.
+    /// - Throws: `Failure` where the port can't be listened on.
+    func serve(
+        stoppingOn signals: [UnixSignal] = [],
+        onListening: @escaping @Sendable (String) async -> Void
+    ) async throws {
+        let group = serviceGroup(stoppingOn: signals, onListening: onListening)
+        try await run(group)
+    }
+
+    /// Serves the HTTP API for as long as `body` takes, which starts once connections are accepted.
+    ///
+    /// If the API ends by an error, `body` is cancelled.
+    /// - Throws: `Failure` where the port can't be listened on; `body` is not run then.
+    func whileServing(_ body: @escaping @Sendable (_ url: String, ServiceGroup) async throws -> Void) async throws {
+        let (urls, continuation) = AsyncStream.makeStream(of: String.self)
+        let group = serviceGroup { url in
+            continuation.yield(url)
+            continuation.finish()
+        }
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                defer { continuation.finish() }
+                try await run(group)
+            }
+            tasks.addTask {
+                for await url in urls { try await body(url, group) }
+                await group.triggerGracefulShutdown()
+            }
+            try await tasks.waitForAll()
+        }
+    }
+
+    /// The services of the HTTP API, to be run with `run(_:)`.
+    func serviceGroup(
+        stoppingOn signals: [UnixSignal] = [],
+        onListening: @escaping @Sendable (String) async -> Void
+    ) -> ServiceGroup {
+        let api = HTTPAPI(service: service, configuration: settings.api, logger: logger)
+        let application = api.application { address in
+            let url = address.map(Self.url) ?? "http://\(settings.host):\(settings.port)"
+            service.setAPIURL(url)
+            service.setPhase(.serving)
+            await onListening(url)
+        }
+        // Services stop in reverse: first the phase is announced, then the API stops accepting.
+        var configuration = ServiceGroupConfiguration(
+            services: [application, DrainAnnouncer(service: service)],
+            gracefulShutdownSignals: signals,
+            logger: logger.quiet
+        )
+        configuration.maximumGracefulShutdownDuration = Self.drainLimit
+        return ServiceGroup(configuration: configuration)
+    }
+
+    /// Runs the services until they have stopped.
+    func run(_ group: ServiceGroup) async throws {
+        do {
+            try await group.run()
+        } catch let error as SocketAddressError.UnknownHost {
+            throw Failure.unavailable("can't listen on \(error.host): there is no such host here")
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw Failure.unavailable(
+                "port \(settings.port) on \(settings.host) is taken: stop what listens there, or choose another port with --port or PORT"
+            )
+        } catch let error as IOError where [EACCES, EADDRNOTAVAIL].contains(error.errnoCode) {
+            throw Failure.unavailable(
+                "can't listen on \(settings.host):\(settings.port): \(String(cString: strerror(error.errnoCode)))"
+            )
+        } catch is CancellationError where !Task.isCancelled {
+            logger.warning("Requests were cut off", metadata: ["limit_ms": "\(Self.drainLimit.milliseconds)"])
+        }
+    }
+
+    private static func url(_ address: SocketAddress) -> String {
+        let host = address.ipAddress ?? "127.0.0.1"
+        return "http://\(host.contains(":") ? "[\(host)]" : host):\(address.port ?? 0)"
+    }
+}
+
+/// Says that the service is draining as soon as it is told to stop.
+private struct DrainAnnouncer: Service {
+    let service: EventService
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await gracefulShutdown()
+        } onGracefulShutdown: {
+            service.setPhase(.draining)
+        }
+    }
+}

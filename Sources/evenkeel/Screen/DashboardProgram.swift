@@ -1,0 +1,58 @@
+import Dashboard
+import Foundation
+import NcursesTerminal
+import TextUI
+
+/// The dashboard as a program on a terminal: it turns events into messages, and hands effects to whoever carries them out.
+struct DashboardProgram: TerminalProgram {
+    private var model: DashboardModel
+    private let effects: EffectRunner
+    private let now: () -> Date
+    private var hasStarted = false
+
+    private(set) var outcome: Outcome?
+    private(set) var nextWakeUp: ContinuousClock.Instant?
+
+    /// How the dashboard was left.
+    enum Outcome: Sendable {
+        case quit
+        case terminated
+    }
+
+    init(
+        settings: DashboardSettings,
+        isMouseOn: Bool,
+        effects: EffectRunner,
+        now: @escaping @Sendable () -> Date
+    ) {
+        self.model = DashboardModel(settings: settings, size: Size(columns: 0, rows: 0), isMouseOn: isMouseOn)
+        self.effects = effects
+        self.now = now
+    }
+
+    mutating func handle(_ event: TerminalEvent) {
+        switch event {
+        case .resize(let size) where !hasStarted:
+            hasStarted = true
+            receive(.started(size))
+        case .terminate:
+            outcome = .terminated
+        case .key, .paste, .mouse, .resize, .focusGained, .focusLost, .suspendRequested, .interrupt:
+            receive(.terminal(event))
+        }
+    }
+
+    mutating func receive(_ message: Dashboard.Message) {
+        for effect in model.update(message, now: now()) { effects.run(effect) }
+        if model.isFinished { outcome = .quit }
+        nextWakeUp = model.nextWakeUp(now: now()).map { .now + $0 }
+    }
+
+    mutating func wake() {
+        receive(.wake)
+    }
+
+    func render(_ size: Size) -> Frame {
+        model.view(size: size, now: now())
+    }
+}

@@ -1,0 +1,141 @@
+import Dashboard
+import EventService
+import Foundation
+import Synchronization
+import UpstreamSimulator
+
+/// Carries out what the dashboard wants done, away from its thread, and posts the answers.
+final class EffectRunner: Sendable {
+    private let instance: Instance
+    private let post: @Sendable (Dashboard.Message) -> Void
+    private let work = Mutex(Work())
+
+    private struct Work {
+        var loads: [LoadID: Task<Void, Never>] = [:]
+        var adds: [String: Adding] = [:]
+    }
+
+    /// An event that is being added.
+    private struct Adding {
+        let draft: EventDraft
+        let task: Task<Result<Void, ServiceError>, Never>
+    }
+
+    init(instance: Instance, post: @escaping @Sendable (Dashboard.Message) -> Void) {
+        self.instance = instance
+        self.post = post
+    }
+
+    /// Starts to carry out an effect and returns at once.
+    func run(_ effect: Effect) {
+        let service = instance.service
+        switch effect {
+        case .loadUsers(let load):
+            start(load) { context in
+                .usersLoaded(
+                    load: load,
+                    await result { () throws(ServiceError) in try await service.listUsers(for: context) }
+                )
+            }
+        case .loadEvents(let userID, let load):
+            start(load) { context in
+                .eventsLoaded(
+                    load: load,
+                    await result { () throws(ServiceError) in try await service.listEvents(ofUser: userID, for: context)
+                    }
+                )
+            }
+        case .cancelLoad(let load): work.withLock { $0.loads.removeValue(forKey: load) }?.cancel()
+        case .add(let draft): add(draft)
+        case .selectScenario(let name): selectScenario(name)
+        case .probe(let route): probe(route)
+        case .bell: FileHandle.standardOutput.write(Data("\u{07}".utf8))
+        case .setMouse, .quit: break  // The program's frame and outcome say so.
+        }
+    }
+
+    /// Gives up what is still under way.
+    /// - Returns: A line for each event that was being added: what became of it, as far as is known.
+    func finish() async -> [String] {
+        let rest = work.withLock { $0 }
+        for load in rest.loads.values { load.cancel() }
+        for adding in rest.adds.values { adding.task.cancel() }
+        var lines: [String] = []
+        for adding in rest.adds.values { lines.append(Self.words(adding.draft, await adding.task.value)) }
+        return lines
+    }
+
+    private static func words(_ draft: EventDraft, _ result: Result<Void, ServiceError>) -> String {
+        switch result {
+        case .success: "“\(draft.name)” was added."
+        case .failure(let error) where error.kind == .cancelled:
+            "“\(draft.name)” was being added and may or may not be there: its id is \(draft.id)."
+        case .failure(let error): "“\(draft.name)” was not added: \(error.message)."
+        }
+    }
+
+    private func start(_ load: LoadID, _ read: @escaping @Sendable (CallContext) async -> Dashboard.Message) {
+        let context = Self.context
+        work.withLock { work in
+            work.loads[load] = Task { [self] in
+                let message = await read(context)
+                _ = self.work.withLock { $0.loads.removeValue(forKey: load) }
+                if !Task.isCancelled { post(message) }
+            }
+        }
+    }
+
+    private func add(_ draft: EventDraft) {
+        let context = Self.context
+        work.withLock { work in
+            let task = Task { [self] in
+                let outcome = await result { () throws(ServiceError) in
+                    try await instance.service.add(draft, for: context)
+                }
+                _ = self.work.withLock { $0.adds.removeValue(forKey: draft.id) }
+                switch outcome {
+                case .success: post(.addFinished(draftID: draft.id, failure: nil))
+                case .failure(let error): post(.addFinished(draftID: draft.id, failure: error))
+                }
+                return outcome
+            }
+            work.adds[draft.id] = Adding(draft: draft, task: task)
+        }
+    }
+
+    private func selectScenario(_ name: String) {
+        Task { [instance, post] in
+            guard let simulator = instance.simulator, let scenario = Scenario(rawValue: name) else {
+                post(.scenarioFinished(name: name, failure: "the events API is not the built-in simulator"))
+                return
+            }
+            do {
+                try await simulator.select(scenario)
+                post(.scenarioFinished(name: name, failure: nil))
+            } catch {
+                post(.scenarioFinished(name: name, failure: "\(error)"))
+            }
+        }
+    }
+
+    private func probe(_ route: UpstreamRoute) {
+        let isDue = instance.service.probeNow(route)
+        post(.probeFinished(route, failure: isDue ? nil : "the breaker is not open"))
+    }
+
+    /// Requests of the screen are told apart from others in the log and the timeline.
+    private static var context: CallContext {
+        CallContext(requestID: "dashboard-\(String(UInt32.random(in: .min ... .max), radix: 16))")
+    }
+}
+
+/// What a use case returned or threw.
+private func result<Value: Sendable>(
+    _ body: () async throws(ServiceError) -> Value
+) async -> Result<Value, ServiceError> {
+    do {
+        return .success(try await body())
+    } catch {
+        return .failure(error)
+    }
+}

@@ -1,0 +1,94 @@
+import EventService
+import Logging
+import Resilience
+import UpstreamClient
+
+extension Settings {
+    /// Reads and checks every setting.
+    ///
+    /// - Throws: `SettingsError` for the first one that can't be used.
+    init(_ reader: SettingsReader) throws(SettingsError) {
+        try reader.checkNames(prefix: "CIRCUIT_BREAKER_", known: Self.breakerVariables)
+        try reader.read(.text("host", allowed: "an address or a host name") { $0.isEmpty ? nil : $0 }, into: &host)
+        try reader.read(.integer("port", in: 0...65_535), into: &port)
+        upstream = try reader.value(
+            .text("eventApi", "baseUrl", allowed: "an http or https address without user, query and fragment") {
+                UpstreamURL($0)
+            }
+        )
+        try readPolicies(reader)
+        service.breaker = try Self.breaker(reader, requestDeadline: service.requestDeadline)
+        try reader.read(
+            .text("log", "level", allowed: Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")) {
+                Logger.Level(rawValue: $0.lowercased())
+            },
+            into: &logLevel
+        )
+        logFormat = try reader.value(
+            .text("log", "format", allowed: "json or text") { LogFormat(rawValue: $0.lowercased()) }
+        )
+        try reader.read(.milliseconds("refreshInterval", "ms", in: 0...86_400_000), into: &refreshInterval)
+    }
+
+    private mutating func readPolicies(_ reader: SettingsReader) throws(SettingsError) {
+        try reader.read(.integer("get", "retries", in: 0...100), into: &service.readRetries.maximum)
+        try reader.read(.milliseconds("get", "retryDelayMs", in: 0...60_000), into: &service.readRetries.firstDelay)
+        try reader.read(.integer("addEvent", "retries", in: 0...100), into: &service.addRetries.maximum)
+        try reader.read(.milliseconds("addEvent", "retryDelayMs", in: 0...60_000), into: &service.addRetries.firstDelay)
+        try reader.read(.milliseconds("upstream", "timeoutMs", in: 1...3_600_000), into: &service.attemptTimeout)
+        try reader.read(.milliseconds("request", "deadlineMs", in: 1...3_600_000), into: &service.requestDeadline)
+        try reader.read(.integer("fanOut", "limit", in: 1...1000), into: &service.fanOutLimit)
+    }
+
+    private static func breaker(
+        _ reader: SettingsReader,
+        requestDeadline: Duration
+    ) throws(SettingsError) -> CircuitBreakerConfiguration {
+        let defaults = CircuitBreakerConfiguration()
+        let resetTimeout = try reader.value(BreakerSettings.resetTimeout) ?? defaults.resetTimeout
+        let maximum =
+            try reader.value(BreakerSettings.maximumResetTimeout) ?? max(defaults.maximumResetTimeout, resetTimeout)
+        do {
+            return try CircuitBreakerConfiguration(
+                failureThreshold: try reader.value(BreakerSettings.failureThreshold) ?? defaults.failureThreshold,
+                failureWindow: try reader.value(BreakerSettings.failureWindow) ?? defaults.failureWindow,
+                resetTimeout: resetTimeout,
+                maximumResetTimeout: maximum,
+                resetMultiplier: try reader.value(BreakerSettings.resetMultiplier) ?? defaults.resetMultiplier,
+                jitter: try reader.value(BreakerSettings.jitter) ?? defaults.jitter,
+                halfOpenProbes: try reader.value(BreakerSettings.halfOpenProbes) ?? defaults.halfOpenProbes,
+                successesToClose: try reader.value(BreakerSettings.successesToClose) ?? defaults.successesToClose,
+                // A probe lasts as long as its request at most; this is the net for one that doesn't end.
+                probeTimeout: max(defaults.probeTimeout, requestDeadline * 2),
+                resetOnSuccess: try reader.value(BreakerSettings.resetOnSuccess) ?? defaults.resetOnSuccess
+            )
+        } catch let error as SettingsError {
+            throw error
+        } catch {
+            let variables =
+                "\(BreakerSettings.resetTimeout.variable) and \(BreakerSettings.maximumResetTimeout.variable)"
+            throw SettingsError("\(variables) don't fit together: \(error)")
+        }
+    }
+
+    private static let breakerVariables: Set<String> = [
+        BreakerSettings.failureThreshold.variable, BreakerSettings.failureWindow.variable,
+        BreakerSettings.resetTimeout.variable, BreakerSettings.maximumResetTimeout.variable,
+        BreakerSettings.resetMultiplier.variable, BreakerSettings.jitter.variable,
+        BreakerSettings.halfOpenProbes.variable, BreakerSettings.successesToClose.variable,
+        BreakerSettings.resetOnSuccess.variable,
+    ]
+}
+
+/// The settings of the circuit breakers, which all routes share.
+private enum BreakerSettings {
+    static let failureThreshold = Setting.integer("circuitBreaker", "failureThreshold", in: 1...10_000)
+    static let failureWindow = Setting.milliseconds("circuitBreaker", "failureWindowMs", in: 1...86_400_000)
+    static let resetTimeout = Setting.milliseconds("circuitBreaker", "resetTimeoutMs", in: 1...86_400_000)
+    static let maximumResetTimeout = Setting.milliseconds("circuitBreaker", "maxResetTimeoutMs", in: 1...86_400_000)
+    static let resetMultiplier = Setting.number("circuitBreaker", "resetMultiplier", in: 1...100)
+    static let jitter = Setting.number("circuitBreaker", "jitter", in: 0...1)
+    static let halfOpenProbes = Setting.integer("circuitBreaker", "halfOpenProbes", in: 1...1000)
+    static let successesToClose = Setting.integer("circuitBreaker", "successesToClose", in: 1...1000)
+    static let resetOnSuccess = Setting.flag("circuitBreaker", "resetOnSuccess")
+}

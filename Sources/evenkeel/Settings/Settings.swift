@@ -1,0 +1,37 @@
+import EventService
+import HTTPAPI
+import Logging
+import Resilience
+import UpstreamClient
+
+/// Everything that can be set from outside, checked.
+struct Settings: Sendable {
+    /// Where the HTTP API listens.
+    var host = "127.0.0.1"
+    var port = 3000
+
+    /// The events API; `nil` is the built-in simulator.
+    var upstream: UpstreamURL?
+
+    /// The policies around the events API.
+    var service = EventServiceConfiguration()
+
+    var logLevel = Logger.Level.info
+
+    /// The form of the log on standard error; the dashboard's log file is always JSON.
+    var logFormat: LogFormat?
+
+    /// How often the dashboard reads users and events again by itself; zero never.
+    var refreshInterval = Duration.seconds(10)
+
+    enum LogFormat: String, CaseIterable {
+        case json, text
+    }
+
+    var api: HTTPAPIConfiguration {
+        var configuration = HTTPAPIConfiguration()
+        configuration.host = host
+        configuration.port = port
+        return configuration
+    }
+}

@@ -1,0 +1,63 @@
+import Configuration
+
+/// Reads settings from their sources, the strongest first.
+struct SettingsReader: Sendable {
+    let sources: [SettingsSource]
+
+    /// The value of the strongest source that has one, or `nil`.
+    ///
+    /// - Throws: `SettingsError` where that value is not allowed; a weaker source doesn't make up for it.
+    func value<Value>(_ setting: Setting<Value>) throws(SettingsError) -> Value? {
+        for source in sources {
+            let content: ConfigContent
+            do {
+                guard let found = try source.provider.value(forKey: setting.key, type: setting.type).value else {
+                    continue
+                }
+                content = found.content
+            } catch {
+                throw problem(setting, source, found: nil)
+            }
+            guard let value = setting.convert(content) else { throw problem(setting, source, found: content) }
+            return value
+        }
+        return nil
+    }
+
+    /// Overwrites `target` with the value of a setting, if it has one.
+    func read<Value>(_ setting: Setting<Value>, into target: inout Value) throws(SettingsError) {
+        if let value = try value(setting) { target = value }
+    }
+
+    /// Makes sure that nobody set something of `prefix` that doesn't exist: a misspelt threshold would be silently off.
+    func checkNames(prefix: String, known: Set<String>) throws(SettingsError) {
+        for source in sources {
+            for name in source.variables.sorted() where name.hasPrefix(prefix) && !known.contains(name) {
+                let names = known.sorted().joined(separator: ", ")
+                throw SettingsError("\(name), set in \(source.name), is no setting; there are \(names)")
+            }
+        }
+    }
+
+    private func problem<Value>(_ setting: Setting<Value>, _ source: SettingsSource, found: ConfigContent?)
+        -> SettingsError
+    {
+        let value = source.rawValues[setting.variable] ?? found.map(Self.text) ?? "of another type"
+        return SettingsError(
+            setting: setting.variable,
+            value: value.isEmpty ? "empty" : "\"\(value)\"",
+            allowed: setting.allowed,
+            origin: source.name
+        )
+    }
+
+    private static func text(_ content: ConfigContent) -> String {
+        switch content {
+        case .string(let value): value
+        case .int(let value): "\(value)"
+        case .double(let value): "\(value)"
+        case .bool(let value): "\(value)"
+        default: "\(content)"
+        }
+    }
+}

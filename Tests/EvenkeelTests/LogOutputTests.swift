@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+@testable import evenkeel
+
+@Suite("The log's output")
+struct LogOutputTests {
+    private func withFolder(_ body: (URL) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { _ = try? FileManager.default.removeItem(at: folder) }
+        try body(folder)
+    }
+
+    @Test("Lines from many threads arrive whole, in a file that only its owner reads")
+    func whole() throws {
+        try withFolder { folder in
+            let file = folder.appendingPathComponent("deep/evenkeel.log")
+            let output = LogOutput(try LogSink(file: file))
+            DispatchQueue.concurrentPerform(iterations: 8) { thread in
+                for number in 0..<500 { output.write("thread \(thread) line \(number)\n") }
+            }
+            output.flush()
+            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == 4000)
+            for thread in 0..<8 {
+                let own = lines.filter { $0.hasPrefix("thread \(thread) ") }
+                #expect(own == (0..<500).map { "thread \(thread) line \($0)" })
+            }
+            let permissions = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
+            #expect(permissions == 0o600)
+        }
+    }
+
+    @Test("A file that is full is put aside once")
+    func rotation() throws {
+        try withFolder { folder in
+            let file = folder.appendingPathComponent("evenkeel.log")
+            var sink = try LogSink(file: file)
+            let megabyte = Data(repeating: UInt8(ascii: "x"), count: 1 << 20)
+            for _ in 0..<20 { sink.write(megabyte) }
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+            #expect(names == ["evenkeel.log", "evenkeel.log.1"])
+            for name in names {
+                let path = folder.appendingPathComponent(name).path
+                let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64
+                #expect(try #require(size) <= LogSink.maximumFileSize + UInt64(megabyte.count))
+            }
+        }
+    }
+
+    @Test("A pipe that nobody reads holds up nobody who logs, and what is lost is counted")
+    func stuckPipe() throws {
+        let pipe = Pipe()
+        let output = LogOutput(LogSink(handle: pipe.fileHandleForWriting, size: 0, file: nil))
+        let line = String(repeating: "y", count: 1023) + "\n"
+        // Far more than the pipe and the queue hold; it would never return if anybody waited.
+        for _ in 0..<20_000 { output.write(line) }
+        var read = Data()
+        while !String(decoding: read.suffix(200), as: UTF8.self).contains("log lines were dropped") {
+            read += pipe.fileHandleForReading.availableData
+        }
+        let last = try #require(
+            read.split(separator: UInt8(ascii: "\n")).last.map { String(decoding: $0, as: UTF8.self) }
+        )
+        let dropped = try #require(last.split(separator: "\"").lazy.compactMap { Int($0.prefix { $0.isNumber }) }.first)
+        let written = read.count { $0 == UInt8(ascii: "\n") } - 1
+        #expect(dropped + written == 20_000)
+        #expect(dropped > 10_000)
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+/// The program itself on a terminal: what is drawn, and what it leaves behind.
+@Suite("On a terminal", .serialized)
+struct ScreenTests {
+    private let leavesAlternateScreen = "\u{1B}[?1049l"
+    /// The window's title, which is written in one piece before the screen is.
+    private let isReady = "evenkeel: all breakers closed"
+
+    private func start() throws -> PseudoTerminal {
+        try PseudoTerminal(["dashboard", "--port", "0", "--scenario", "steady", "--latency", "0"])
+    }
+
+    @Test("The first frame names the simulator and the API; q leaves the terminal as it was")
+    func quit() async throws {
+        let terminal = try start()
+        let modes = terminal.modes
+        try await terminal.waitFor(isReady)
+        try await terminal.waitFor("simulator (steady)")
+        terminal.type("q")
+        let (ending, output) = try await terminal.end()
+        #expect(ending == .exit(0))
+        #expect(output.contains(leavesAlternateScreen))
+        #expect(terminal.modes == modes)
+    }
+
+    @Test("Every way out restores the terminal", arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT])
+    func signals(signal: Int32) async throws {
+        let terminal = try start()
+        let modes = terminal.modes
+        try await terminal.waitFor(isReady)
+        terminal.send(signal)
+        let (ending, output) = try await terminal.end()
+        #expect(ending == .exit(0))
+        #expect(output.contains(leavesAlternateScreen) || signal == SIGHUP)
+        #expect(terminal.modes == modes)
+    }
+
+    @Test("A crash restores the terminal too, and still ends the process", arguments: [SIGSEGV, SIGABRT, SIGTRAP])
+    func crash(signal: Int32) async throws {
+        let terminal = try start()
+        let modes = terminal.modes
+        try await terminal.waitFor(isReady)
+        terminal.send(signal)
+        let (ending, output) = try await terminal.end()
+        #expect(ending == .signal(signal))
+        #expect(output.contains(leavesAlternateScreen))
+        #expect(terminal.modes == modes)
+    }
+
+    @Test("An event is added with the form, and Ctrl-C leaves at once")
+    func add() async throws {
+        let terminal = try start()
+        try await terminal.waitFor("Ada Lovelace")
+        terminal.type("a")
+        try await terminal.waitFor("Add event")
+        terminal.type("Launch\r")
+        try await terminal.waitFor("Added")
+        terminal.type("\u{03}")
+        #expect(try await terminal.end().ending == .exit(0))
+    }
+
+    @Test("Without a terminal it refuses in one line that names what works there")
+    func noTerminal() throws {
+        let process = Process()
+        process.executableURL = PseudoTerminal.program
+        process.arguments = ["--port", "0"]
+        let errors = Pipe()
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = errors
+        try process.run()
+        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 64)
+        #expect(text.hasPrefix("evenkeel: the dashboard can't be shown: "))
+        #expect(text.contains("evenkeel serve"))
+        #expect(text.filter { $0 == "\n" }.count == 1)
+    }
+}
