@@ -13,9 +13,12 @@ extension UpstreamCall {
         }
     }
 
+    /// The longest identifier, in bytes: encoded, three times as many still fit into the URLs that servers take.
+    static let maximumIdentifierLength = 2048
+
     /// An identifier as one path segment: dot segments are navigation, and encoding doesn't change that.
     private static func segment(_ id: String) -> String? {
-        guard !id.isEmpty, id != ".", id != ".." else { return nil }
+        guard !id.isEmpty, id.utf8.count <= maximumIdentifierLength, id != ".", id != ".." else { return nil }
         return id.addingPercentEncoding(withAllowedCharacters: unreserved)
     }
 

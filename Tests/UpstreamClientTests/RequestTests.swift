@@ -47,7 +47,10 @@ struct RequestTests {
         }
     }
 
-    @Test("are not sent for identifiers that no path can carry", arguments: ["", ".", ".."])
+    @Test(
+        "are not sent for identifiers that no path can carry",
+        arguments: ["", ".", "..", String(repeating: "x", count: UpstreamCall.maximumIdentifierLength + 1)]
+    )
     func unaddressable(id: String) async throws {
         try await Upstream.run(answering: { _ in .http() }) { upstream in
             #expect(await upstream.error(.user(id: id)) == .unaddressable)

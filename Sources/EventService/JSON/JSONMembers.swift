@@ -58,7 +58,8 @@ struct JSONMembers {
 }
 
 /// The strings in the array that is member `name` of the object `body`, which was checked against its shape before.
-func strings(inArray name: String, of body: ByteBuffer) throws(JSONError) -> [String] {
+/// - Throws: `JSONError` if the array has more than `limit` elements.
+func strings(inArray name: String, of body: ByteBuffer, limit: Int) throws(JSONError) -> [String] {
     try body.scanJSON { (scanner) throws(JSONError) in
         var strings: [String] = []
         try scanner.scanObject { (scanner, key) throws(JSONError) in
@@ -67,7 +68,8 @@ func strings(inArray name: String, of body: ByteBuffer) throws(JSONError) -> [St
                 return
             }
             strings.removeAll()
-            try scanner.scanArray { (scanner, _) throws(JSONError) in
+            try scanner.scanArray { (scanner, index) throws(JSONError) in
+                guard index < limit else { throw scanner.error("\"\(name)\" has more than \(limit) elements") }
                 scanner.skipWhitespace()
                 let range = try scanner.skipString()
                 strings.append(scanner.decodedString(at: range))

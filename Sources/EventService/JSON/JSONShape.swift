@@ -10,7 +10,7 @@ public indirect enum JSONShape: Sendable, Equatable {
     case string
     /// An array whose elements all have a shape.
     case array(of: JSONShape)
-    /// An object that has these members.
+    /// An object that has these members, of which there are at most 62.
     case object([Member])
 
     /// A member that an object must have.
@@ -66,6 +66,7 @@ public indirect enum JSONShape: Sendable, Equatable {
         _ scanner: inout JSONScanner,
         what: @autoclosure () -> String
     ) throws(JSONError) {
+        precondition(members.count < Int.bitWidth - 1, "a shape names at most 62 members")
         var missing = (1 << members.count) - 1
         try scanner.scanObject { (scanner, key) throws(JSONError) in
             guard let index = members.firstIndex(where: { scanner.string(at: key, equals: $0.name) }) else {

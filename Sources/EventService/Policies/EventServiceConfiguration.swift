@@ -35,6 +35,12 @@ public struct EventServiceConfiguration: Sendable {
     /// How many calls to the events API one request may have under way.
     public var fanOutLimit = 50
 
+    /// How many events a user may have for them to be listed.
+    public var maximumEventsPerUser = 100_000
+
+    /// The largest list of a user's events, in bytes.
+    public var maximumListSize = 64 * 1024 * 1024
+
     /// Creates the default policies.
     public init() {}
 }

@@ -12,7 +12,7 @@ public enum UpstreamError: Error, Sendable, Equatable {
     case timedOut(after: Duration)
     /// The events API answered 404.
     case notFound
-    /// The identifier can't stand in a URL, so nothing was sent, and nothing can exist under it.
+    /// The identifier can't stand in a URL or is too long for one, so nothing was sent, and nothing can exist under it.
     case unaddressable
     /// The events API is overloaded: it answered 429 or 503, with its `Retry-After` where it sent one.
     case overloaded(status: Int, retryAfter: Duration?)

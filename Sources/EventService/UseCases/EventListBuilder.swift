@@ -9,8 +9,12 @@ struct EventListBuilder: Sendable {
     private var early: [Int: ByteBuffer?] = [:]
     private var isEmpty = true
 
+    /// The bytes that it holds.
+    private(set) var size = 1
+
     /// Adds the value at an index, counted from 0 without gaps; `nil` leaves the index out of the array.
     mutating func add(_ value: ByteBuffer?, at index: Int) {
+        size += (value?.readableBytes ?? 0) + 1
         guard index == next else {
             // A copy of the bytes alone: the buffer that they arrived in is larger and would be kept alive.
             early.updateValue(value.map { ByteBuffer(bytes: $0.readableBytesView) }, forKey: index)
@@ -18,6 +22,14 @@ struct EventListBuilder: Sendable {
         }
         append(value)
         while let value = early.removeValue(forKey: next) { append(value) }
+    }
+
+    /// Leaves out every index below `count` that nothing was added at.
+    /// - Returns: Those indices, in order.
+    mutating func leaveOutRest(below count: Int) -> [Int] {
+        let rest = (next..<max(next, count)).filter { early[$0] == nil }
+        for index in rest { add(nil, at: index) }
+        return rest
     }
 
     /// The array of everything that was added.

@@ -29,31 +29,48 @@ extension EventService {
     /// The events of one user, in the user's order.
     ///
     /// All are asked for at once, `fanOutLimit` at a time, and each once. One that the events API doesn't know is left out.
-    /// - Parameter partial: Whether an event that can't be read is reported as missing; if not, it fails the whole.
+    /// - Parameter partial: Whether an event that can't be read, or not before the deadline, is reported as missing; if not,
+    ///   it fails the whole.
     /// - Throws: `ServiceError` of kind `notFound` for an unknown user, and any other.
     public func events(
         ofUser id: String,
         partial: Bool,
         for context: CallContext
     ) async throws(ServiceError) -> EventList {
-        try await withinDeadline { [gateway, configuration] in
-            let user = try await gateway.perform(.user(id: id), for: context)
-            let reading = EventListReading(
-                ids: try strings(inArray: "events", of: user).removingRepeats(),
+        let deadline = Deadline(after: configuration.requestDeadline, clock: clock)
+        let reading = try await within(deadline) { [gateway, configuration] in
+            EventListReading(
+                ids: try await gateway.eventIDs(ofUser: id, limit: configuration.maximumEventsPerUser, for: context),
                 partial: partial,
+                maximumSize: configuration.maximumListSize,
                 gateway: gateway,
                 context: context
             )
-            return try await reading.read(limit: configuration.fanOutLimit)
         }
+        do {
+            try await within(deadline) { [configuration] in
+                try await reading.read(limit: configuration.fanOutLimit)
+            }
+        } catch {
+            // A partial answer is what came in time; the rest is missing.
+            guard partial, error.kind == .timedOut else { throw error }
+        }
+        return reading.finish()
     }
 
     /// Runs the work of a whole request within its deadline and puts every error into the service's terms.
     func withinDeadline<Value: Sendable>(
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws(ServiceError) -> Value {
+        try await within(Deadline(after: configuration.requestDeadline, clock: clock), work)
+    }
+
+    private func within<Value: Sendable>(
+        _ deadline: Deadline,
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws(ServiceError) -> Value {
         do {
-            return try await withDeadline(Deadline(after: configuration.requestDeadline, clock: clock), operation: work)
+            return try await withDeadline(deadline, operation: work)
         } catch let error as ServiceError {
             throw error
         } catch let error as TimeoutError {
@@ -62,6 +79,19 @@ extension EventService {
             throw ServiceError(.cancelled, message: "given up before the events API answered")
         } catch {
             throw ServiceError(.badUpstream, message: "unexpected: \(error)")
+        }
+    }
+}
+
+extension UpstreamGateway {
+    /// The identifiers of a user's events, in the user's order, each once.
+    fileprivate func eventIDs(ofUser id: String, limit: Int, for context: CallContext) async throws -> [String] {
+        let call = UpstreamCall.user(id: id)
+        let user = try await perform(call, for: context)
+        do {
+            return try strings(inArray: "events", of: user, limit: limit).removingRepeats()
+        } catch {
+            throw ServiceError(.malformed(error.description), from: call)
         }
     }
 }
@@ -75,21 +105,31 @@ private final class EventListReading: Sendable {
 
     private let ids: [String]
     private let partial: Bool
+    private let maximumSize: Int
     private let gateway: UpstreamGateway
     private let context: CallContext
     private let progress = Mutex(Progress())
 
-    init(ids: [String], partial: Bool, gateway: UpstreamGateway, context: CallContext) {
+    init(ids: [String], partial: Bool, maximumSize: Int, gateway: UpstreamGateway, context: CallContext) {
         self.ids = ids
         self.partial = partial
+        self.maximumSize = maximumSize
         self.gateway = gateway
         self.context = context
     }
 
-    func read(limit: Int) async throws -> EventService.EventList {
+    func read(limit: Int) async throws {
         _ = try await boundedFanOut(over: ids.indices, limit: limit, operation: readEvent)
-        return progress.withLock { progress in
-            EventService.EventList(body: progress.list.finish(), missing: progress.missing.sorted().map { ids[$0] })
+    }
+
+    /// What was read; the events that were not are missing.
+    func finish() -> EventService.EventList {
+        progress.withLock { progress in
+            progress.missing.formUnion(progress.list.leaveOutRest(below: ids.count))
+            return EventService.EventList(
+                body: progress.list.finish(),
+                missing: progress.missing.sorted().map { ids[$0] }
+            )
         }
     }
 
@@ -97,7 +137,7 @@ private final class EventListReading: Sendable {
     private func readEvent(at index: Int) async throws {
         do {
             let body = try await gateway.perform(.event(id: ids[index]), for: context)
-            progress.withLock { $0.list.add(body, at: index) }
+            try add(body, at: index)
         } catch let error as ServiceError where error.kind == .notFound {
             progress.withLock { $0.list.add(nil, at: index) }
         } catch let error as ServiceError where partial && error.kind != .cancelled {
@@ -105,6 +145,18 @@ private final class EventListReading: Sendable {
                 progress.list.add(nil, at: index)
                 progress.missing.insert(index)
             }
+        }
+    }
+
+    private func add(_ body: ByteBuffer, at index: Int) throws(ServiceError) {
+        try progress.withLock { progress throws(ServiceError) in
+            guard progress.list.size + body.readableBytes < maximumSize else {
+                throw ServiceError(
+                    .badUpstream,
+                    message: "the user's events are together larger than \(maximumSize) bytes"
+                )
+            }
+            progress.list.add(body, at: index)
         }
     }
 }

@@ -3,7 +3,7 @@ import Hummingbird
 import NIOCore
 
 extension Problem {
-    /// The members of a problem in the order of its description.
+    /// The members of a problem.
     private struct Body: Encodable {
         let type: String
         let title: String

@@ -222,6 +222,53 @@ struct EventsOfUserTests {
         #expect(harness.clock.sleepers == 0)
     }
 
+    @Test("that come before the deadline are a partial answer, and the rest is missing")
+    func partialAtDeadline() async throws {
+        let gate = Gate()
+        let harness = try ServiceHarness(
+            FakeEventsAPI { (call, context) throws(UpstreamError) in
+                if case .event(let id) = call, !["e0", "e7", "e29"].contains(id) { try await gate.pass() }
+                return try await FakeEventsAPI.success(events: Self.ids)(call, context)
+            }
+        ) {
+            $0.requestDeadline = .seconds(3)
+        }
+        async let list = read(harness, partial: true)
+        try await harness.api.wait { $0.calls.count == 31 && $0.underWay == 27 }
+        try await harness.clock.waitForSleepers(1 + 27)
+        harness.clock.advance(by: .seconds(3))
+        #expect(try await list.ids == ["e0", "e7", "e29"])
+        #expect(try await list.missing == Self.ids.filter { !["e0", "e7", "e29"].contains($0) })
+        #expect(harness.api.record.underWay == 0)
+    }
+
+    @Test("are not joined beyond the limit on the whole", arguments: [false, true])
+    func tooLarge(partial: Bool) async throws {
+        let harness = try ServiceHarness(.working(events: Self.ids)) {
+            $0.maximumListSize = 10 * (AnswerBody.event("e0").readableBytes + 1)
+            $0.fanOutLimit = 1
+        }
+        if partial {
+            let list = try await read(harness, partial: true)
+            #expect(list.ids == Array(Self.ids.prefix(list.ids.count)))
+            #expect(list.missing == Array(Self.ids.dropFirst(list.ids.count)))
+            #expect((8...10).contains(list.ids.count))
+        } else {
+            let error = try await error(harness)
+            #expect(error?.kind == .badUpstream)
+            #expect(error?.message.contains("together larger than") == true)
+        }
+    }
+
+    @Test("are not asked for where a user has more than can be listed")
+    func tooMany() async throws {
+        let harness = try ServiceHarness(.working(events: Self.ids)) { $0.maximumEventsPerUser = 29 }
+        let error = try await error(harness)
+        #expect(error?.kind == .badUpstream)
+        #expect(error?.message.contains("more than 29 elements") == true)
+        #expect(harness.api.record.calls == [.user(id: "1")])
+    }
+
     private struct Read: Sendable {
         let ids: [String]
         let missing: [String]
