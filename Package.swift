@@ -105,7 +105,7 @@ let package = Package(
         tests(of: "Resilience"),
         .target(
             name: "EventServiceTestSupport",
-            dependencies: ["EventService", nioCore],
+            dependencies: ["EventService", "TestSupport", nioCore],
             path: "Tests/EventServiceTestSupport",
             swiftSettings: settings
         ),

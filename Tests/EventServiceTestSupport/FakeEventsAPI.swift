@@ -1,5 +1,6 @@
 public import EventService
 public import NIOCore
+import TestSupport
 
 /// An events API that answers what a test says, and remembers what it was asked.
 public final class FakeEventsAPI: EventsAPI {

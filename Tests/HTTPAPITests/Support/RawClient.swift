@@ -1,7 +1,7 @@
-import EventServiceTestSupport
 import Foundation
 import NIOCore
 import NIOPosix
+import TestSupport
 import Testing
 
 /// A connection to a live server, as bytes.
