@@ -18,7 +18,7 @@ public struct Deadline: Sendable {
     ///   - clock: What to measure with.
     public init(after limit: Duration, clock: some Clock<Duration> = ContinuousClock()) {
         self.limit = limit
-        self.clock = clock is ContinuousClock ? .continuous : ErasedClock(clock)
+        self.clock = .sharing(clock)
         self.end = self.clock.now().advanced(by: limit.saturatedNanoseconds)
     }
 
@@ -34,8 +34,8 @@ public struct Deadline: Sendable {
         return other
     }
 
-    /// Returns when the time is over.
-    func sleep() async throws {
-        try await clock.sleep(end)
+    /// Makes a call when the time is over.
+    func schedule(_ call: @escaping @Sendable () -> Void) -> ScheduledCall {
+        clock.schedule(end, call)
     }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Gives an operation a limited time, and cancels it when that is over.
 ///
 /// ```swift
@@ -15,7 +17,7 @@
 /// - Parameters:
 ///   - limit: From the call on. With zero or less the operation is not started.
 ///   - clock: What to measure with.
-///   - operation: What to do, in a child task: task-local values and priority are the caller's.
+///   - operation: What to do, in a task of its own: task-local values and priority are the caller's.
 /// - Returns: What the operation returned.
 /// - Throws: ``TimeoutError`` if the operation threw after the time was over, else what it threw.
 public func withTimeout<T: Sendable>(
@@ -25,8 +27,9 @@ public func withTimeout<T: Sendable>(
 ) async throws -> T {
     let error = TimeoutError(limit: limit)
     guard limit > .zero else { throw error }
-    let end = clock.now.advanced(by: limit)
-    return try await race(operation, against: { try await clock.sleep(until: end, tolerance: nil) }, throwing: error)
+    let clock = ErasedClock.sharing(clock)
+    let end = clock.now().advanced(by: limit.saturatedNanoseconds)
+    return try await withTimer({ clock.schedule(end, $0) }, throwing: error, operation: operation)
 }
 
 /// Gives an operation the time until a deadline, and cancels it then.
@@ -38,7 +41,7 @@ public func withTimeout<T: Sendable>(
 ///
 /// - Parameters:
 ///   - deadline: When the time is over. If it is over now, the operation is not started.
-///   - operation: What to do, in a child task: task-local values and priority are the caller's.
+///   - operation: What to do, in a task of its own: task-local values and priority are the caller's.
 /// - Returns: What the operation returned.
 /// - Throws: ``TimeoutError`` of the kind ``TimeoutError/Kind/deadline`` if the operation threw after the time was over,
 ///   else what it threw.
@@ -50,56 +53,42 @@ public func withDeadline<T: Sendable>(
     let error = TimeoutError(limit: deadline.limit, kind: .deadline)
     guard !deadline.isOver else { throw error }
     return try await Deadline.$current.withValue(deadline) {
-        try await race(operation, against: { try await deadline.sleep() }, throwing: error)
+        try await withTimer(deadline.schedule, throwing: error, operation: operation)
     }
 }
 
-private enum RaceEvent<T: Sendable>: Sendable {
-    case ended(Result<T, any Error>)
-    case timeOver
-    case timerCancelled
-}
-
-/// Runs the operation and a timer as children of one group, so that neither outlives the call.
-private func race<T: Sendable>(
-    _ operation: @escaping @Sendable () async throws -> T,
-    against timer: @escaping @Sendable () async throws -> Void,
-    throwing error: TimeoutError
+/// Runs an operation in a task of its own, which is cancelled when a timer that `schedule` starts calls its argument.
+private func withTimer<T: Sendable>(
+    _ schedule: (@escaping @Sendable () -> Void) -> ScheduledCall,
+    throwing error: TimeoutError,
+    operation: @escaping @Sendable () async throws -> T
 ) async throws -> T {
-    let result = await withTaskGroup(of: RaceEvent<T>.self) { group -> Result<T, any Error> in
-        group.addTask {
-            do {
-                return .ended(.success(try await operation()))
-            } catch {
-                return .ended(.failure(error))
-            }
-        }
-        group.addTask {
-            do {
-                try await timer()
-                return .timeOver
-            } catch {
-                return .timerCancelled
-            }
-        }
-        var isTimeOver = false
-        while let event = await group.next() {
-            switch event {
-            case .ended(.success(let value)):
-                group.cancelAll()
-                return .success(value)
-            case .ended(.failure(let failure)):
-                group.cancelAll()
-                return .failure(isTimeOver ? error : failure)
-            case .timeOver:
-                isTimeOver = true
-                group.cancelAll()
-            case .timerCancelled:
-                continue
-            }
-        }
-        // Not reached: the operation reports its end before the group is empty.
-        return .failure(error)
+    // A child task could not be cancelled from outside its group without a second one that waits for the time.
+    let work = Task { try await operation() }
+    let isTimeOver = Flag()
+    let timer = schedule {
+        isTimeOver.set()
+        work.cancel()
     }
-    return try result.get()
+    defer { timer.cancel() }
+    do {
+        return try await withTaskCancellationHandler {
+            try await work.value
+        } onCancel: {
+            work.cancel()
+        }
+    } catch let failure {
+        throw isTimeOver.isSet ? error : failure
+    }
+}
+
+/// Something that happens once.
+private final class Flag: Sendable {
+    private let atomic = Atomic(false)
+
+    var isSet: Bool { atomic.load(ordering: .acquiring) }
+
+    func set() {
+        atomic.store(true, ordering: .releasing)
+    }
 }
