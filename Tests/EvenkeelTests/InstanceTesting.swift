@@ -45,14 +45,14 @@ struct TestedAPI: Sendable {
 /// Runs an instance on free ports, with a simulator that takes no time, and stops it after `body`.
 func withInstance(
     scenario: Scenario,
-    attemptTimeout: Duration = .seconds(5),
+    configure: (inout EventServiceConfiguration) throws -> Void = { _ in },
     _ body: @escaping @Sendable (Instance, TestedAPI) async throws -> Void
 ) async throws {
     var settings = Settings()
     settings.port = 0
     settings.service.readRetries.firstDelay = .milliseconds(1)
     settings.service.addRetries.firstDelay = .milliseconds(1)
-    settings.service.attemptTimeout = attemptTimeout
+    try configure(&settings.service)
     let simulator = SimulatorConfiguration(scenario: scenario, latency: .zero)
     let client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
     let result: Result<Void, any Error>

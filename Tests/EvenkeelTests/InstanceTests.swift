@@ -6,6 +6,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Resilience
 import ServiceLifecycle
 import Testing
 import UpstreamSimulator
@@ -108,7 +109,14 @@ struct InstanceTests {
 
     @Test("Told to stop, it finishes what is under way")
     func drains() async throws {
-        try await withInstance(scenario: .hang, attemptTimeout: .milliseconds(100)) { instance, api in
+        // As many attempts as it takes to get through all of this on a busy machine.
+        let patient = { (service: inout EventServiceConfiguration) in
+            service.attemptTimeout = .milliseconds(100)
+            service.readRetries.maximum = 1_000
+            service.requestDeadline = .seconds(120)
+            service.breaker = try CircuitBreakerConfiguration(failureThreshold: 10_000)
+        }
+        try await withInstance(scenario: .hang, configure: patient) { instance, api in
             let simulator = try #require(instance.simulator)
             async let answer = api.get("/getUsers")
             while simulator.activity.underWay == 0 { await Task.yield() }

@@ -46,10 +46,12 @@ final class LogOutput: TextOutputStream, Sendable {
     }
 
     /// Waits until everything is written, or a second has passed.
-    func flush() {
+    /// - Returns: Whether everything is written.
+    @discardableResult
+    func flush() -> Bool {
         let done = DispatchGroup()
         writer.async(group: done) {}
-        _ = done.wait(timeout: .now() + 1)
+        return done.wait(timeout: .now() + 1) == .success
     }
 
     /// Writes until nothing is left.
