@@ -16,10 +16,8 @@ struct IdleTests {
         ]
     )
     func idle(beginning: String) async throws {
-        let harness = try APIHarness(
-            .working(),
-            configuration: idle(after: .milliseconds(beginning.isEmpty ? 50 : 400))
-        )
+        let time = beginning.isEmpty ? .milliseconds(50) : Self.patience
+        let harness = try APIHarness(.working(), configuration: idle(after: time))
         try await harness.run(.live) { client in
             try await RawClient.run(port: client.port) { raw in
                 if !beginning.isEmpty { try await raw.send(beginning) }
@@ -31,7 +29,7 @@ struct IdleTests {
 
     @Test("is closed after the idle time also when it had requests before")
     func idleAfterRequest() async throws {
-        let harness = try APIHarness(.working(), configuration: idle(after: .milliseconds(400)))
+        let harness = try APIHarness(.working(), configuration: idle(after: Self.patience))
         try await harness.run(.live) { client in
             try await RawClient.run(port: client.port) { raw in
                 try await raw.get("/getUsers")
@@ -49,7 +47,7 @@ struct IdleTests {
                 try await gate.pass()
                 return try await FakeEventsAPI.success()(call, context)
             },
-            configuration: idle(after: .milliseconds(400))
+            configuration: idle(after: Self.patience)
         )
         try await harness.run(.live) { client in
             try await RawClient.run(port: client.port) { raw in
@@ -64,7 +62,9 @@ struct IdleTests {
         #expect(harness.api.record.cancelled == 0)
     }
 
-    /// Short, where nothing has to be sent in time; long enough for a busy machine, where something has.
+    /// Long enough for a busy machine to send something in time.
+    private static let patience = Duration.seconds(3)
+
     private func idle(after time: Duration) -> HTTPAPIConfiguration {
         var configuration = HTTPAPIConfiguration()
         configuration.idleTimeout = time
