@@ -8,6 +8,7 @@ public import struct Foundation.Date
 public final class EventService: Sendable {
     let configuration: EventServiceConfiguration
     let gateway: UpstreamGateway
+    let reads = SharedReads()
     let clock: any Clock<Duration>
 
     private let guards: [UpstreamRoute: RouteGuard]

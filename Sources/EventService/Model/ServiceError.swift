@@ -71,3 +71,8 @@ public struct ServiceError: Error, Sendable, Equatable {
         self.fields = fields
     }
 }
+
+extension ServiceError {
+    /// What nobody waits for any more.
+    static let givenUp = ServiceError(.cancelled, message: "given up before the events API answered")
+}

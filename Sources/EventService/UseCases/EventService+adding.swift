@@ -10,6 +10,8 @@ extension EventService {
     /// - Throws: `ServiceError`: `invalid` with every field that is wrong, `unknownUser`, or why it can't be added now.
     public func addEvent(_ body: ByteBuffer, for context: CallContext) async throws(ServiceError) -> ByteBuffer {
         let submission = try EventSubmission(checking: body, newID: newEventID)
+        // However it ends: an event may have been added although its answer was lost.
+        defer { reads.invalidate(userID: submission.userID) }
         return try await withinDeadline { [gateway] in
             try await gateway.perform(.addEvent(body: submission.body), for: context) {
                 try await gateway.requireUser(submission.userID, for: context)

@@ -14,16 +14,24 @@ extension EventService {
 
     /// All users, as the events API's own JSON array.
     public func users(for context: CallContext) async throws(ServiceError) -> ByteBuffer {
-        try await withinDeadline { [gateway] in
-            try await gateway.perform(.users, for: context)
-        }
+        try await list(.users, by: .users, for: context)
     }
 
     /// All events, as the events API's own JSON array.
     public func events(for context: CallContext) async throws(ServiceError) -> ByteBuffer {
-        try await withinDeadline { [gateway] in
-            try await gateway.perform(.events, for: context)
-        }
+        try await list(.events, by: .events, for: context)
+    }
+
+    private func list(
+        _ key: SharedReads.Key,
+        by call: UpstreamCall,
+        for context: CallContext
+    ) async throws(ServiceError) -> ByteBuffer {
+        try await reads.run(key) { [self] in
+            try await withinDeadline { [gateway] in
+                EventList(body: try await gateway.perform(call, for: context), missing: [])
+            }
+        }.body
     }
 
     /// The events of one user, in the user's order.
@@ -33,6 +41,16 @@ extension EventService {
     ///   it fails the whole.
     /// - Throws: `ServiceError` of kind `notFound` for an unknown user, and any other.
     public func events(
+        ofUser id: String,
+        partial: Bool,
+        for context: CallContext
+    ) async throws(ServiceError) -> EventList {
+        try await reads.run(.events(ofUser: id, partial: partial)) { [self] in
+            try await readEvents(ofUser: id, partial: partial, for: context)
+        }
+    }
+
+    private func readEvents(
         ofUser id: String,
         partial: Bool,
         for context: CallContext
@@ -76,7 +94,7 @@ extension EventService {
         } catch let error as TimeoutError {
             throw ServiceError(.timedOut, message: "not done within \(error.limit.milliseconds) ms")
         } catch is CancellationError {
-            throw ServiceError(.cancelled, message: "given up before the events API answered")
+            throw .givenUp
         } catch {
             throw ServiceError(.badUpstream, message: "unexpected: \(error)")
         }

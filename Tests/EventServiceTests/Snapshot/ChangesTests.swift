@@ -82,21 +82,25 @@ struct ChangesTests {
             $0.breaker = try CircuitBreakerConfiguration(jitter: 0, halfOpenProbes: 2)
             $0.readRetries.maximum = 0
         }
-        for _ in 1...3 { _ = await harness.events() }
+        // Different users: identical reads would be one call.
+        let read = { @Sendable id in
+            _ = try? await harness.service.events(ofUser: id, partial: false, for: harness.context)
+        }
+        for _ in 1...3 { await read("0") }
         harness.api.setScript(FakeEventsAPI.hanging)
         harness.clock.advance(by: .seconds(10))
-        let first = Task { await harness.events() }
+        let first = Task { await read("1") }
         try await harness.api.wait { $0.underWay == 1 }
 
         var changes = harness.service.changes().makeAsyncIterator()
         await changes.next()
-        let second = Task { await harness.events() }
+        let second = Task { await read("2") }
         await changes.next()
-        #expect(try harness.breaker(.getEvents).probesUnderWay == 2)
+        #expect(try harness.breaker(.getUserById).probesUnderWay == 2)
         second.cancel()
         _ = await second.value
         await changes.next()
-        #expect(try harness.breaker(.getEvents).probesUnderWay == 1)
+        #expect(try harness.breaker(.getUserById).probesUnderWay == 1)
         first.cancel()
         _ = await first.value
     }

@@ -199,6 +199,7 @@ struct EventsOfUserTests {
         try await harness.api.wait { $0.underWay == 10 }
         request.cancel()
         #expect(try await request.value?.kind == .cancelled)
+        try await harness.api.wait { $0.underWay == 0 }
         #expect(harness.api.record.cancelled == 10)
         #expect(harness.api.record.count(.getEventById) == 10)
         #expect(try harness.breaker(.getEventById).totals.failed == 0)

@@ -47,7 +47,7 @@ struct UpstreamProblemTests {
     @Test("a half-open breaker whose probe is under way")
     func halfOpen() async throws {
         let harness = try APIHarness(.failing(.refused))
-        _ = try await harness.answer("/getEvents")
+        _ = try await harness.answer("/getEventsByUserId/1")
         let gate = Gate()
         harness.api.forgetCalls()
         harness.api.setScript { (call, context) throws(UpstreamError) in
@@ -55,9 +55,9 @@ struct UpstreamProblemTests {
             return try await FakeEventsAPI.success()(call, context)
         }
         harness.clock.advance(by: .seconds(10))
-        async let probe = harness.answer("/getEvents")
+        async let probe = harness.answer("/getEventsByUserId/1")
         try await harness.api.wait { $0.underWay == 1 }
-        let response = try await harness.answer("/getEvents")
+        let response = try await harness.answer("/getEventsByUserId/2")
         #expect(response.status == .serviceUnavailable)
         #expect(response.text.contains(#""circuitBreakerState":"HALF_OPEN""#))
         #expect(response.headers[.retryAfter] == "5", "the longest that the attempt may take")
