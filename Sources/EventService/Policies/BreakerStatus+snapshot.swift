@@ -16,7 +16,7 @@ extension BreakerStatus {
             state: State(snapshot.state),
             since: date(snapshot.enteredStateAt),
             waitSchedule: snapshot.waits,
-            failureThreshold: snapshot.configuration.failureThreshold,
+            failureThreshold: snapshot.configuration.failureThreshold ?? .max,
             failureWindow: snapshot.configuration.failureWindow
         )
         self.lastFailure = lastFailure

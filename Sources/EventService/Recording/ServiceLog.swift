@@ -48,6 +48,8 @@ extension CircuitBreaker.Transition.Reason {
     var words: String {
         switch self {
         case .failureThreshold: "too many failures"
+        case .failureRate: "the share of failures is too high"
+        case .slowCallRate: "the share of slow calls is too high"
         case .probeFailed: "the probe failed"
         case .probeTimedOut: "the probe got no answer"
         case .probeSucceeded: "the probe succeeded"

@@ -73,7 +73,7 @@ public struct BreakerStatus: Sendable, Equatable, Identifiable {
     /// When the failures that count now happened, oldest first; those older than `failureWindow` count no more.
     public var failures: [Date]
 
-    /// As many failures within `failureWindow` open the breaker.
+    /// As many failures within `failureWindow` open the breaker; `Int.max` if only their share matters.
     public var failureThreshold: Int
 
     /// How long a failure counts.

@@ -22,3 +22,21 @@ extension CircuitBreaker {
         public let counts: CallCounts
     }
 }
+
+extension CircuitBreaker.CallCounts {
+    /// The share of failed calls; `nil` where the rule is off, and as long as there are too few calls to tell.
+    func failureRate(_ configuration: CircuitBreakerConfiguration) -> Double? {
+        configuration.failureRateThreshold == nil ? nil : share(of: failed, minimum: configuration.minimumCalls)
+    }
+
+    /// The share of slow calls; `nil` as for ``failureRate(_:)``.
+    func slowCallRate(_ configuration: CircuitBreakerConfiguration) -> Double? {
+        configuration.slowCallRateThreshold == nil ? nil : share(of: slow, minimum: configuration.minimumCalls)
+    }
+
+    private func share(of part: Int, minimum: Int) -> Double? {
+        // A division is rounded to the nearest number, as a literal is: 7 of 100 is equal to 0.07, while 0.07 × 100 is
+        // more than 7.
+        calls >= minimum ? Double(part) / Double(calls) : nil
+    }
+}

@@ -22,7 +22,7 @@ extension CircuitBreaker {
         }
 
         /// Whether this call is one of the few that decide whether the breaker closes.
-        public var isProbe: Bool { pass.probeSince != nil }
+        public var isProbe: Bool { pass.isProbe }
 
         /// Settles the call as a success.
         public consuming func succeed() {

@@ -31,8 +31,19 @@ extension CircuitBreaker {
         /// The failures inside the window, oldest first, as times since the breaker was made.
         ///
         /// While the breaker is open these are the failures that opened it and are still inside the window. Empty in
-        /// the other states.
+        /// the other states, and without a ``CircuitBreakerConfiguration/failureThreshold``.
         public let failuresAt: [Duration]
+        /// The calls inside the window that count for the rates, the sum of the ``buckets``.
+        ///
+        /// Calls of the closed state that succeeded or failed. While the breaker is open these are the calls up to the
+        /// one that opened it, as far as they are still inside the window. All zero in the other states, and if both
+        /// rates are off.
+        public let callsInWindow: CallCounts
+        /// The buckets of the window, oldest first, the empty ones too; the last is the present one.
+        ///
+        /// At most ``CircuitBreakerConfiguration/windowBuckets``; fewer while the breaker is younger than its window.
+        /// Empty if both rates are off, and while a probe is due.
+        public let buckets: [CallBucket]
         /// What happened to all calls so far.
         public let totals: Totals
         /// The number of transitions so far.
@@ -46,6 +57,16 @@ extension CircuitBreaker {
         ///
         /// `nil` unless the breaker is open or a probe is due.
         public var timeUntilProbe: Duration? { probeAt.map { max(.zero, $0 - takenAt) } }
+        /// The share of the ``callsInWindow`` that failed, from 0 to 1.
+        ///
+        /// `nil` if it is unknown, with fewer calls than ``CircuitBreakerConfiguration/minimumCalls``, and if
+        /// ``CircuitBreakerConfiguration/failureRateThreshold`` is `nil`.
+        public var failureRate: Double? { callsInWindow.failureRate(configuration) }
+        /// The share of the ``callsInWindow`` that were slow, from 0 to 1.
+        ///
+        /// `nil` if it is unknown, with fewer calls than ``CircuitBreakerConfiguration/minimumCalls``, and if
+        /// ``CircuitBreakerConfiguration/slowCallRateThreshold`` is `nil`.
+        public var slowCallRate: Double? { callsInWindow.slowCallRate(configuration) }
         /// The ages of the failures inside the window, oldest first.
         public var failureAges: [Duration] { failuresAt.map { max(.zero, takenAt - $0) } }
     }

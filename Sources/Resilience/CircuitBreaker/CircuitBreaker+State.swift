@@ -65,6 +65,10 @@ extension CircuitBreaker {
         public enum Reason: String, Sendable, CaseIterable {
             /// The failures in the window reached the threshold. Closed → open.
             case failureThreshold
+            /// A failure was recorded, and the share of failed calls had reached its threshold. Closed → open.
+            case failureRate
+            /// A slow call was recorded, and the share of slow calls had reached its threshold. Closed → open.
+            case slowCallRate
             /// A probe failed. Half-open → open.
             case probeFailed
             /// A probe didn't end in time. Half-open → open.

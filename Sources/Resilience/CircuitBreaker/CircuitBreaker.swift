@@ -12,7 +12,9 @@ import Synchronization
 /// ```
 ///
 /// - **Closed**: calls pass. Failures are kept for ``CircuitBreakerConfiguration/failureWindow``; as soon as it holds
-///   ``CircuitBreakerConfiguration/failureThreshold`` of them, the breaker opens.
+///   ``CircuitBreakerConfiguration/failureThreshold`` of them, the breaker opens. It can also open when too large a
+///   share of the calls fails or is slow: ``CircuitBreakerConfiguration/failureRateThreshold``,
+///   ``CircuitBreakerConfiguration/slowCallRateThreshold``.
 /// - **Open**: calls are rejected at once with a ``Rejection``. At the end of the wait the next call is let through as a
 ///   probe. The wait grows with every failed probe.
 /// - **Half-open**: ``CircuitBreakerConfiguration/halfOpenProbes`` calls are let through at once. A failure opens again,
@@ -114,9 +116,9 @@ public final class CircuitBreaker: Sendable {
         mutate { machine in ((), machine.automatic(at: clock.now())) }
     }
 
-    /// Closes the breaker, whatever its state, and forgets failures and past openings, but not the ``Totals``.
+    /// Closes the breaker, whatever its state, and forgets failures, rates and past openings, but not the ``Totals``.
     ///
-    /// In the closed state only the failures are forgotten, and that is no transition.
+    /// In the closed state only failures and rates are forgotten, and that is no transition.
     public func reset() {
         mutate { machine in ((), machine.reset(at: clock.now())) }
     }

@@ -1,14 +1,44 @@
 /// When a circuit breaker opens, how long it stays open, and what closes it again.
 ///
-/// A value of this type is always valid: ``init(failureThreshold:failureWindow:resetTimeout:maximumResetTimeout:resetMultiplier:jitter:halfOpenProbes:successesToClose:probeTimeout:resetOnSuccess:)``
+/// A value of this type is always valid: ``init(failureThreshold:failureWindow:failureRateThreshold:slowCallRateThreshold:slowCallDuration:minimumCalls:windowBuckets:resetTimeout:maximumResetTimeout:resetMultiplier:jitter:halfOpenProbes:successesToClose:probeTimeout:resetOnSuccess:)``
 /// throws for a setting that makes no sense.
 public struct CircuitBreakerConfiguration: Sendable, Hashable {
     /// Failures within ``failureWindow`` that open the breaker; 1 or more; 3 by default.
-    public let failureThreshold: Int
-    /// Length of the sliding window; above zero; 30 s by default.
+    ///
+    /// `nil` turns this rule off, which needs one of the rates in its place. The breaker keeps the time of as many
+    /// failures, which is all the memory that this rule takes.
+    public let failureThreshold: Int?
+    /// Length of the sliding window of all rules; above zero; 30 s by default.
     ///
     /// A failure exactly this old is outside.
     public let failureWindow: Duration
+    /// The share of failed calls within ``failureWindow`` that opens the breaker; above 0, up to 1; off by default.
+    ///
+    /// Looked at when a failure is recorded, that failure included: a success never opens the breaker by this rule,
+    /// also not the one that fills up ``minimumCalls``. Calls that succeed and calls that fail in the closed state
+    /// count, ignored ones don't, nor do probes.
+    public let failureRateThreshold: Double?
+    /// The share of slow calls within ``failureWindow`` that opens the breaker; above 0, up to 1; off by default.
+    ///
+    /// Looked at when a call longer than ``slowCallDuration`` is recorded, that call included: a slow success opens the
+    /// breaker, since it is slow, and a fast call never does by this rule, whatever its result. A slow failure counts
+    /// for every rule. The calls are the same as for ``failureRateThreshold``; in the half-open state it doesn't matter
+    /// how long a probe takes, up to ``probeTimeout``.
+    public let slowCallRateThreshold: Double?
+    /// What a call must take longer than to be slow; above zero; 5 s by default.
+    ///
+    /// From its admission until it is settled. A call that takes exactly this long is not slow. Matters only for
+    /// ``slowCallRateThreshold``.
+    public let slowCallDuration: Duration
+    /// Calls within ``failureWindow`` before which the rates are unknown and open nothing; 1 or more; 20 by default.
+    public let minimumCalls: Int
+    /// The parts of equal length in which the calls of ``failureWindow`` are counted for the rates; 2 to 1,000; 10 by
+    /// default.
+    ///
+    /// They are all the memory that the rates take, whatever the number of calls. A part leaves the window as a whole,
+    /// when its beginning is as old as the window: the more parts, the more smoothly the window slides. Parts are
+    /// whole nanoseconds; the rest of the division is not used, and the window must have a nanosecond for each.
+    public let windowBuckets: Int
     /// The first wait before a probe; above zero; 10 s by default.
     public let resetTimeout: Duration
     /// The longest wait, whatever the number of failed probes or an upstream's `Retry-After`; 60 s by default.
@@ -29,12 +59,20 @@ public struct CircuitBreakerConfiguration: Sendable, Hashable {
     /// that never ends, not the timeout of a call.
     public let probeTimeout: Duration
     /// Whether a success in CLOSED forgets the failures before it; no by default.
+    ///
+    /// That is about ``failureThreshold`` only. The rates keep all calls: they weigh the failures against the successes
+    /// anyway.
     public let resetOnSuccess: Bool
 
     /// All defaults.
     public init() {
         self.failureThreshold = 3
         self.failureWindow = .seconds(30)
+        self.failureRateThreshold = nil
+        self.slowCallRateThreshold = nil
+        self.slowCallDuration = .seconds(5)
+        self.minimumCalls = 20
+        self.windowBuckets = 10
         self.resetTimeout = .seconds(10)
         self.maximumResetTimeout = .seconds(60)
         self.resetMultiplier = 2
@@ -47,11 +85,17 @@ public struct CircuitBreakerConfiguration: Sendable, Hashable {
 
     /// Checks the settings; each is described at its property.
     ///
-    /// - Throws: ``InvalidConfiguration`` for the first setting that is out of range, or where the first wait is
-    ///   longer than the longest.
+    /// - Throws: ``InvalidConfiguration`` for the first setting that is out of range, where the first wait is longer
+    ///   than the longest, where no rule is left that opens the breaker, or where a rate is on and the window has
+    ///   fewer nanoseconds than buckets.
     public init(
-        failureThreshold: Int = 3,
+        failureThreshold: Int? = 3,
         failureWindow: Duration = .seconds(30),
+        failureRateThreshold: Double? = nil,
+        slowCallRateThreshold: Double? = nil,
+        slowCallDuration: Duration = .seconds(5),
+        minimumCalls: Int = 20,
+        windowBuckets: Int = 10,
         resetTimeout: Duration = .seconds(10),
         maximumResetTimeout: Duration = .seconds(60),
         resetMultiplier: Double = 2,
@@ -61,8 +105,30 @@ public struct CircuitBreakerConfiguration: Sendable, Hashable {
         probeTimeout: Duration = .seconds(30),
         resetOnSuccess: Bool = false
     ) throws(InvalidConfiguration) {
-        try require(failureThreshold >= 1, "failureThreshold", failureThreshold, allowed: "1 or more")
+        let hasRate = failureRateThreshold != nil || slowCallRateThreshold != nil
+        try require(
+            failureThreshold.map { $0 >= 1 } ?? hasRate,
+            "failureThreshold",
+            failureThreshold.map(String.init) ?? "nil",
+            allowed: "1 or more, and nil with the threshold of a rate"
+        )
         try require(failureWindow >= .nanoseconds(1), "failureWindow", failureWindow, allowed: "1 nanosecond or more")
+        try requireShare(failureRateThreshold, "failureRateThreshold")
+        try requireShare(slowCallRateThreshold, "slowCallRateThreshold")
+        try require(
+            slowCallDuration >= .nanoseconds(1),
+            "slowCallDuration",
+            slowCallDuration,
+            allowed: "1 nanosecond or more"
+        )
+        try require(minimumCalls >= 1, "minimumCalls", minimumCalls, allowed: "1 or more")
+        try require((2...1000).contains(windowBuckets), "windowBuckets", windowBuckets, allowed: "2 to 1000")
+        try require(
+            !hasRate || failureWindow >= .nanoseconds(windowBuckets),
+            "failureWindow",
+            failureWindow,
+            allowed: "a nanosecond or more for each of the \(windowBuckets) buckets"
+        )
         try require(resetTimeout >= .nanoseconds(1), "resetTimeout", resetTimeout, allowed: "1 nanosecond or more")
         try require(
             maximumResetTimeout >= resetTimeout,
@@ -82,6 +148,11 @@ public struct CircuitBreakerConfiguration: Sendable, Hashable {
         try require(probeTimeout >= .nanoseconds(1), "probeTimeout", probeTimeout, allowed: "1 nanosecond or more")
         self.failureThreshold = failureThreshold
         self.failureWindow = failureWindow
+        self.failureRateThreshold = failureRateThreshold
+        self.slowCallRateThreshold = slowCallRateThreshold
+        self.slowCallDuration = slowCallDuration
+        self.minimumCalls = minimumCalls
+        self.windowBuckets = windowBuckets
         self.resetTimeout = resetTimeout
         self.maximumResetTimeout = maximumResetTimeout
         self.resetMultiplier = resetMultiplier
@@ -91,4 +162,10 @@ public struct CircuitBreakerConfiguration: Sendable, Hashable {
         self.probeTimeout = probeTimeout
         self.resetOnSuccess = resetOnSuccess
     }
+}
+
+/// Throws an error about `field` unless it is a share above nothing, or not set.
+private func requireShare(_ share: Double?, _ field: String) throws(InvalidConfiguration) {
+    guard let share else { return }
+    try require(share > 0 && share <= 1, field, share, allowed: "above 0, up to 1")
 }

@@ -19,7 +19,7 @@ extension CircuitBreakerMachine {
 
     mutating func takePlace(at now: MonotonicInstant) -> Pass {
         probes.append(now)
-        return Pass(generation: generation, probeSince: now)
+        return Pass(generation: generation, since: now, isProbe: true)
     }
 
     /// Takes the result of a probe of this generation.
@@ -32,7 +32,7 @@ extension CircuitBreakerMachine {
     ) -> CircuitBreaker.Transition? {
         // A probe that was already too late when this one ended comes first.
         if let opening = openIfProbeTimedOut(at: now, jitter: jitter()) { return opening }
-        if let place = probes.firstIndex(where: { $0 == pass.probeSince }) { probes.remove(at: place) }
+        if let place = probes.firstIndex(where: { $0 == pass.since }) { probes.remove(at: place) }
         switch outcome {
         case .success where successes + 1 >= configuration.successesToClose:
             return close(because: .probeSucceeded, at: now)

@@ -9,6 +9,8 @@ extension CircuitBreakerMachine {
         case .closed, .forcedOpen, .disabled: break
         }
         let due = end.flatMap { now >= $0 ? $0 : nil }
+        var window = due == nil ? calls : nil
+        window?.slide(to: now)
         return CircuitBreaker.Snapshot(
             state: due == nil ? state.kind : .halfOpen,
             isProbeDue: due != nil,
@@ -21,6 +23,8 @@ extension CircuitBreakerMachine {
             probesUnderWay: probes.count,
             probeSuccesses: successes,
             failuresAt: due == nil ? failures.failures(at: now).map(\.sinceOrigin) : [],
+            callsInWindow: window?.counts ?? CircuitBreaker.CallCounts(),
+            buckets: window?.buckets ?? [],
             totals: totals,
             generation: generation,
             configuration: configuration

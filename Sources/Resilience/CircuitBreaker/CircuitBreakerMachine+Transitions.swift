@@ -19,10 +19,10 @@ extension CircuitBreakerMachine {
         }
     }
 
-    /// Closes, whatever the state; in CLOSED it forgets the failures, which is no transition.
+    /// Closes, whatever the state; in CLOSED it forgets the calls in the windows, which is no transition.
     mutating func reset(at now: MonotonicInstant) -> CircuitBreaker.Transition? {
         guard state != .closed else {
-            failures.removeAll()
+            clearWindows()
             return nil
         }
         return close(because: .operatorReset, at: now)
@@ -72,7 +72,7 @@ extension CircuitBreakerMachine {
         enteredAt = now
         generation &+= 1
         probes.removeAll(keepingCapacity: true)
-        if next.kind != .open { failures.removeAll() }
+        if next.kind != .open { clearWindows() }
         return CircuitBreaker.Transition(
             from: previous,
             to: next.kind,
@@ -81,6 +81,11 @@ extension CircuitBreakerMachine {
             wait: next.wait,
             generation: generation
         )
+    }
+
+    private mutating func clearWindows() {
+        failures.removeAll()
+        calls?.removeAll()
     }
 }
 

@@ -1,7 +1,7 @@
 /// The failures of a sliding window, oldest first.
 ///
 /// A ring that never holds more than `capacity` instants: the oldest makes room. That loses nothing that matters, since
-/// `capacity` failures inside the window are as many as anybody asks for.
+/// `capacity` failures inside the window are as many as anybody asks for. A capacity of 0 keeps nothing.
 struct FailureWindow: Sendable, Equatable {
     let length: Int64
     let capacity: Int
@@ -14,8 +14,12 @@ struct FailureWindow: Sendable, Equatable {
         self.capacity = capacity
     }
 
+    /// Whether it holds as many failures as it can; never if that is none.
+    var isFull: Bool { capacity > 0 && count == capacity }
+
     /// Adds a failure and forgets those that are outside at that moment.
     mutating func record(at now: MonotonicInstant) {
+        guard capacity > 0 else { return }
         while count > 0, !isInside(ring[first], at: now) { removeFirst() }
         if count == capacity { removeFirst() }
         let next = (first + count) % capacity

@@ -152,7 +152,7 @@ struct ConcurrencyTests {
 }
 
 /// Runs a function on real threads and returns when all have ended; blocks no thread of the tests meanwhile.
-private func runThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) async {
+func runThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) async {
     await withCheckedContinuation { continuation in
         let left = Counter()
         left.add(count)

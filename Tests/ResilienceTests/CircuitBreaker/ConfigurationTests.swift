@@ -8,6 +8,11 @@ struct ConfigurationTests {
         let configuration = CircuitBreakerConfiguration()
         #expect(configuration.failureThreshold == 3)
         #expect(configuration.failureWindow == .seconds(30))
+        #expect(configuration.failureRateThreshold == nil)
+        #expect(configuration.slowCallRateThreshold == nil)
+        #expect(configuration.slowCallDuration == .seconds(5))
+        #expect(configuration.minimumCalls == 20)
+        #expect(configuration.windowBuckets == 10)
         #expect(configuration.resetTimeout == .seconds(10))
         #expect(configuration.maximumResetTimeout == .seconds(60))
         #expect(configuration.resetMultiplier == 2)
@@ -33,7 +38,23 @@ struct ConfigurationTests {
             }
         }
         refused("failureThreshold") { try CircuitBreakerConfiguration(failureThreshold: 0) }
+        refused("failureThreshold") { try CircuitBreakerConfiguration(failureThreshold: nil) }
+        refused("failureThreshold") { try CircuitBreakerConfiguration(failureThreshold: 0, failureRateThreshold: 1) }
         refused("failureWindow") { try CircuitBreakerConfiguration(failureWindow: .zero) }
+        refused("failureWindow") {
+            try CircuitBreakerConfiguration(failureWindow: .nanoseconds(9), failureRateThreshold: 1)
+        }
+        refused("failureWindow") {
+            try CircuitBreakerConfiguration(failureWindow: .nanoseconds(9), slowCallRateThreshold: 1)
+        }
+        for share in [0, -0.1, 1.0.nextUp, .nan, .infinity] {
+            refused("failureRateThreshold") { try CircuitBreakerConfiguration(failureRateThreshold: share) }
+            refused("slowCallRateThreshold") { try CircuitBreakerConfiguration(slowCallRateThreshold: share) }
+        }
+        refused("slowCallDuration") { try CircuitBreakerConfiguration(slowCallDuration: .zero) }
+        refused("minimumCalls") { try CircuitBreakerConfiguration(minimumCalls: 0) }
+        refused("windowBuckets") { try CircuitBreakerConfiguration(windowBuckets: 1) }
+        refused("windowBuckets") { try CircuitBreakerConfiguration(windowBuckets: 1001) }
         refused("resetTimeout") { try CircuitBreakerConfiguration(resetTimeout: .seconds(-1)) }
         refused("maximumResetTimeout") { try CircuitBreakerConfiguration(resetTimeout: .seconds(61)) }
         refused("resetMultiplier") { try CircuitBreakerConfiguration(resetMultiplier: 0.9) }
@@ -70,5 +91,16 @@ struct ConfigurationTests {
             probeTimeout: .nanoseconds(1)
         )
         _ = try CircuitBreakerConfiguration(jitter: 0)
+        _ = try CircuitBreakerConfiguration(
+            failureThreshold: nil,
+            failureWindow: .nanoseconds(1000),
+            failureRateThreshold: 1,
+            slowCallRateThreshold: .leastNonzeroMagnitude,
+            slowCallDuration: .nanoseconds(1),
+            minimumCalls: 1,
+            windowBuckets: 1000
+        )
+        _ = try CircuitBreakerConfiguration(windowBuckets: 2)
+        _ = try CircuitBreakerConfiguration(failureThreshold: nil, slowCallRateThreshold: 1)
     }
 }

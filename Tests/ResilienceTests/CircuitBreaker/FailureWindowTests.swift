@@ -13,6 +13,21 @@ struct FailureWindowTests {
         #expect(window.failures(at: MonotonicInstant(nanoseconds: 5)).map(\.nanoseconds) == [3, 4, 5])
     }
 
+    @Test("Is full with as many failures as it can hold, and never if it can hold none")
+    func full() {
+        var window = FailureWindow(length: 100, capacity: 2)
+        var none = FailureWindow(length: 100, capacity: 0)
+        #expect(!none.isFull)
+        for time in Int64(1)...2 {
+            #expect(!window.isFull)
+            window.record(at: MonotonicInstant(nanoseconds: time))
+            none.record(at: MonotonicInstant(nanoseconds: time))
+        }
+        #expect(window.isFull)
+        #expect(!none.isFull)
+        #expect(none.count == 0)
+    }
+
     @Test("Two windows with the same failures are equal, whatever was in them before")
     func equality() {
         var once = FailureWindow(length: 10, capacity: 3)

@@ -12,19 +12,21 @@ extension MachineTableTests {
         case .automatic:
             switch start {
             case .forcedOpen, .disabled: Effect(to: .closed, reason: .automatic)
-            case .closed, .closedAtBrink, .open, .openDue, .halfOpen, .halfOpenTaken, .halfOpenOverdue:
+            case .closed, .closedAtBrink, .rateAtBrink, .slowAtBrink, .slowAtEdge, .open, .openDue, .halfOpen,
+                .halfOpenTaken, .halfOpenOverdue:
                 Effect(to: kind(of: start))
             }
         case .reset:
             switch start {
-            case .closed, .closedAtBrink: Effect(to: .closed)
+            case .closed, .closedAtBrink, .rateAtBrink, .slowAtBrink, .slowAtEdge: Effect(to: .closed)
             case .open, .openDue, .halfOpen, .halfOpenTaken, .halfOpenOverdue, .forcedOpen, .disabled:
                 Effect(to: .closed, reason: .operatorReset)
             }
         case .probeNow:
             switch start {
             case .open, .openDue: Effect(to: .halfOpen, reason: .operatorProbe)
-            case .closed, .closedAtBrink, .halfOpen, .halfOpenTaken, .halfOpenOverdue, .forcedOpen, .disabled:
+            case .closed, .closedAtBrink, .rateAtBrink, .slowAtBrink, .slowAtEdge, .halfOpen, .halfOpenTaken,
+                .halfOpenOverdue, .forcedOpen, .disabled:
                 Effect(to: kind(of: start))
             }
         }
@@ -36,6 +38,13 @@ extension MachineTableTests {
             Effect(to: .closed)
         case (.closedAtBrink, _):
             Effect(to: .open, reason: .failureThreshold)
+        case (.rateAtBrink, .failure):
+            Effect(to: .open, reason: .failureRate)
+        case (.slowAtBrink, .success), (.slowAtBrink, .failure):
+            Effect(to: .open, reason: .slowCallRate)
+        // The success that fills up the minimum, and the call that takes exactly as long as a fast one may.
+        case (.rateAtBrink, _), (.slowAtBrink, _), (.slowAtEdge, _):
+            Effect(to: .closed)
         case (.open, .admit):
             Effect(to: .open, rejected: .open)
         case (.openDue, .admit):
@@ -67,7 +76,7 @@ extension MachineTableTests {
 
     private static func kind(of start: Start) -> CircuitBreaker.State {
         switch start {
-        case .closed, .closedAtBrink: .closed
+        case .closed, .closedAtBrink, .rateAtBrink, .slowAtBrink, .slowAtEdge: .closed
         case .open, .openDue: .open
         case .halfOpen, .halfOpenTaken, .halfOpenOverdue: .halfOpen
         case .forcedOpen: .forcedOpen

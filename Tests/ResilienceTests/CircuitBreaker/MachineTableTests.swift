@@ -6,7 +6,8 @@ import Testing
 @Suite("Circuit breaker: every state and every event")
 struct MachineTableTests {
     enum Start: String, CaseIterable {
-        case closed, closedAtBrink, open, openDue, halfOpen, halfOpenTaken, halfOpenOverdue, forcedOpen, disabled
+        case closed, closedAtBrink, rateAtBrink, slowAtBrink, slowAtEdge
+        case open, openDue, halfOpen, halfOpenTaken, halfOpenOverdue, forcedOpen, disabled
     }
 
     enum Event: String, CaseIterable {
@@ -27,8 +28,7 @@ struct MachineTableTests {
         var pass: CircuitBreakerMachine.Pass?
 
         init(_ start: Start) throws {
-            let configuration = try CircuitBreakerConfiguration(failureThreshold: 2, probeTimeout: .seconds(30))
-            machine = CircuitBreakerMachine(configuration: configuration)
+            machine = CircuitBreakerMachine(configuration: try Self.configuration(start))
             now = seconds(0)
             switch start {
             case .closed:
@@ -36,6 +36,16 @@ struct MachineTableTests {
             case .closedAtBrink:
                 fail(times: 1)
                 pass = call()
+            case .rateAtBrink:
+                fail(times: 1)
+                pass = call()
+            case .slowAtBrink, .slowAtEdge:
+                let first = call()
+                now = seconds(5)
+                pass = call()
+                now = seconds(6)
+                _ = first.map { machine.settle($0, as: .success, at: now, jitter: 0) }
+                now = seconds(10).advanced(by: start == .slowAtBrink ? 1 : 0)
             case .open:
                 fail(times: 2)
                 now = seconds(9)
@@ -56,6 +66,23 @@ struct MachineTableTests {
             case .disabled:
                 _ = machine.disable(at: now)
                 pass = call()
+            }
+        }
+
+        private static func configuration(_ start: Start) throws -> CircuitBreakerConfiguration {
+            switch start {
+            case .rateAtBrink:
+                try CircuitBreakerConfiguration(failureThreshold: nil, failureRateThreshold: 0.5, minimumCalls: 2)
+            case .slowAtBrink, .slowAtEdge:
+                try CircuitBreakerConfiguration(
+                    failureThreshold: nil,
+                    slowCallRateThreshold: 0.5,
+                    slowCallDuration: .seconds(5),
+                    minimumCalls: 2
+                )
+            case .closed, .closedAtBrink, .open, .openDue, .halfOpen, .halfOpenTaken, .halfOpenOverdue, .forcedOpen,
+                .disabled:
+                try CircuitBreakerConfiguration(failureThreshold: 2, probeTimeout: .seconds(30))
             }
         }
 
@@ -96,7 +123,10 @@ struct MachineTableTests {
             #expect((transition.wait != nil) == (to == .open))
         }
         if to == .closed, transition != nil { #expect(after.openings == 0) }
-        if to != .open, transition != nil { #expect(after.failures.count == 0) }
+        if to != .open, transition != nil {
+            #expect(after.failures.count == 0)
+            #expect(after.calls.map(\.counts) ?? CircuitBreaker.CallCounts() == CircuitBreaker.CallCounts())
+        }
     }
 
     @Test("The table reaches every state and every reason")
@@ -112,7 +142,7 @@ struct MachineTableTests {
     ) -> (CircuitBreaker.Transition?, rejected: CircuitBreaker.State?) {
         let now = situation.now
         let pass = situation.pass
-        let stale = CircuitBreakerMachine.Pass(generation: .max, probeSince: now)
+        let stale = CircuitBreakerMachine.Pass(generation: .max, since: now, isProbe: true)
         func settle(_ pass: CircuitBreakerMachine.Pass?, _ outcome: CircuitBreaker.Outcome) -> CircuitBreaker
             .Transition?
         {
