@@ -2,8 +2,10 @@ import Testing
 
 @testable import Resilience
 
-/// A simulated upstream with 20 places and calls of 100 ms: 200 calls a second, under half as much load again
-/// unless said otherwise. The limit should settle at 1.25 × 20 = 25 and a little headroom.
+/// The limit on a simulated upstream with 20 places and calls of 100 ms.
+///
+/// That is 200 calls a second, under half as much load again unless said otherwise. The limit should settle at 1.25 × 20 = 25
+/// and a little headroom.
 @Suite("Concurrency limit: convergence on a simulated upstream", .timeLimit(.minutes(1)))
 struct ConvergenceTests {
     private static let seeds: [UInt64] = [1, 2]

@@ -148,6 +148,14 @@ struct ProbeTests {
         #expect(test.machine.estimate > 12.5)
     }
 
+    @Test("Exactly half the limit is in doubt already")
+    func exactlyHalf() throws {
+        var test = try LimitDriver(initial: 32, smoothing: 1)
+        test.window(calls: 32, latency: 40)
+        #expect(test.machine.estimate == 16)
+        #expect(test.isProbing && test.machine.limit == 8)
+    }
+
     @Test("Windows without much load measure for nothing, and put it off")
     func putOff() throws {
         var test = try LimitDriver()
