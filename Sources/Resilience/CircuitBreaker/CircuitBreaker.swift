@@ -34,15 +34,7 @@ public final class CircuitBreaker: Sendable {
     private let clock: ErasedClock
     private let jitter: RandomSource
     private let onTransition: (@Sendable (Transition) -> Void)?
-    private let core: Mutex<Core>
-
-    private struct Core {
-        var machine: CircuitBreakerMachine
-        /// Transitions that happened and haven't been reported yet, oldest first.
-        var pending: [Transition] = []
-        /// Whether some thread is reporting, and so takes care of `pending`.
-        var isReporting = false
-    }
+    let core: Mutex<Core>
 
     /// Makes a closed breaker.
     ///
@@ -67,7 +59,12 @@ public final class CircuitBreaker: Sendable {
         self.clock = ErasedClock(clock)
         self.jitter = jitter
         self.onTransition = onTransition
-        self.core = Mutex(Core(machine: CircuitBreakerMachine(configuration: configuration)))
+        let machine = CircuitBreakerMachine(configuration: configuration)
+        self.core = Mutex(Core(machine: machine, reportsTransitions: onTransition != nil))
+    }
+
+    deinit {
+        for buffer in core.withLock({ $0.buffers }) { buffer.finish() }
     }
 
     /// Asks to make a call.
@@ -84,8 +81,8 @@ public final class CircuitBreaker: Sendable {
     ///
     /// Neither throws nor allocates. ``run(classify:_:)`` is the shorter way where throwing is no burden.
     public func admit() -> Admission {
-        let verdict = mutate { machine in
-            let admission = machine.admit(at: clock.now(), jitter: jitter.fraction())
+        let verdict = mutate(rejection: { $0.rejection }) { machine, now in
+            let admission = machine.admit(at: now ?? clock.now(), jitter: jitter.fraction())
             return (admission.verdict, admission.transition)
         }
         switch verdict {
@@ -103,24 +100,24 @@ public final class CircuitBreaker: Sendable {
 
     /// Rejects every call until ``automatic()``, ``disable()`` or ``reset()``; results of calls under way don't matter.
     public func forceOpen() {
-        mutate { machine in ((), machine.forceOpen(at: clock.now())) }
+        mutate { machine, now in ((), machine.forceOpen(at: now ?? clock.now())) }
     }
 
     /// Lets every call pass until ``automatic()``, ``forceOpen()`` or ``reset()``; results are only counted.
     public func disable() {
-        mutate { machine in ((), machine.disable(at: clock.now())) }
+        mutate { machine, now in ((), machine.disable(at: now ?? clock.now())) }
     }
 
     /// Ends ``forceOpen()`` or ``disable()``: the breaker is closed and decides by itself again; else no effect.
     public func automatic() {
-        mutate { machine in ((), machine.automatic(at: clock.now())) }
+        mutate { machine, now in ((), machine.automatic(at: now ?? clock.now())) }
     }
 
     /// Closes the breaker, whatever its state, and forgets failures, rates and past openings, but not the ``Totals``.
     ///
     /// In the closed state only failures and rates are forgotten, and that is no transition.
     public func reset() {
-        mutate { machine in ((), machine.reset(at: clock.now())) }
+        mutate { machine, now in ((), machine.reset(at: now ?? clock.now())) }
     }
 
     /// Ends the wait of an open breaker now: the next call is a probe.
@@ -128,9 +125,9 @@ public final class CircuitBreaker: Sendable {
     /// Refused in every other state.
     @discardableResult
     public func probeNow() -> ProbeNowResult {
-        mutate { machine in
+        mutate { machine, now in
             let state = machine.state.kind
-            let transition = machine.probeNow(at: clock.now())
+            let transition = machine.probeNow(at: now ?? clock.now())
             return (transition == nil ? .refused(state) : .halfOpen, transition)
         }
     }
@@ -138,40 +135,54 @@ public final class CircuitBreaker: Sendable {
     // MARK: - The lock
 
     func settle(_ pass: CircuitBreakerMachine.Pass, as outcome: Outcome) {
-        mutate { machine in
-            ((), machine.settle(pass, as: outcome, at: clock.now(), jitter: jitter.fraction()))
+        mutate(outcome: outcome) { machine, now in
+            ((), machine.settle(pass, as: outcome, at: now ?? clock.now(), jitter: jitter.fraction()))
         }
     }
 
-    /// One mutation under the lock; the transition that it returns is reported after the unlock.
+    /// One mutation under the lock; those who are to hear of it do so after the unlock.
     ///
     /// The clock is read under the lock: so the machine's times never go backwards, and a call that needs no time
     /// doesn't pay for it.
+    ///
+    /// - Parameters:
+    ///   - outcome: How a call ended, if one did.
+    ///   - rejection: Finds in the result that a call was not admitted.
+    ///   - body: The mutation. It gets the time if that was read already.
     @inline(__always)
-    private func mutate<T: Sendable>(_ body: (inout CircuitBreakerMachine) -> (T, Transition?)) -> T {
-        let (result, mustReport) = core.withLock { core -> (T, Bool) in
-            let (result, transition) = body(&core.machine)
-            guard let transition, onTransition != nil else { return (result, false) }
-            core.pending.append(transition)
-            defer { core.isReporting = true }
-            return (result, !core.isReporting)
+    private func mutate<T: Sendable>(
+        outcome: Outcome? = nil,
+        rejection: (T) -> Rejection? = { _ in nil },
+        _ body: (inout CircuitBreakerMachine, _ now: MonotonicInstant?) -> (T, Transition?)
+    ) -> T {
+        let (result, followUp) = core.withLock { core -> (T, FollowUp) in
+            // With subscribers everything about this mutation has the same time.
+            let now = core.isWatched ? clock.now() : nil
+            let (result, transition) = body(&core.machine, now)
+            guard now != nil || transition != nil else { return (result, []) }
+            return (result, core.take(outcome, transition, rejection(result), at: now))
         }
-        if mustReport { report() }
+        if !followUp.isEmpty { act(on: followUp) }
         return result
     }
 
-    /// Reports what is pending until nothing is left.
-    ///
-    /// Only one thread is in here at a time, which keeps the order.
-    private func report() {
-        while true {
-            let transitions = core.withLock { core in
-                defer { core.pending.removeAll() }
-                core.isReporting = !core.pending.isEmpty
-                return core.pending
-            }
-            guard !transitions.isEmpty else { return }
+    private func act(on followUp: FollowUp) {
+        if followUp.contains(.deliver) {
+            for delivery in core.withLock({ $0.takeDeliveries() }) { delivery.resume() }
+        }
+        guard followUp.contains(.report) else { return }
+        // Until nothing is pending. Only one thread is in here at a time, which keeps the order.
+        while let transitions = core.withLock({ $0.takePending() }) {
             for transition in transitions { onTransition?(transition) }
+        }
+    }
+}
+
+extension CircuitBreakerMachine.Verdict {
+    fileprivate var rejection: CircuitBreaker.Rejection? {
+        switch self {
+        case .admitted: nil
+        case .rejected(let rejection): rejection
         }
     }
 }
