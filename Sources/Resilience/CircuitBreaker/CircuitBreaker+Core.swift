@@ -2,6 +2,7 @@ extension CircuitBreaker {
     /// What the lock guards: the machine, and who is to hear what happens.
     struct Core {
         var machine: CircuitBreakerMachine
+        var lastFailure: Failure?
 
         private let reportsTransitions: Bool
         /// Transitions that happened and haven't been reported yet, oldest first.

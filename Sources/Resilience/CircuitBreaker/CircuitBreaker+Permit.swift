@@ -15,6 +15,7 @@ extension CircuitBreaker {
         private let breaker: CircuitBreaker
         private let pass: CircuitBreakerMachine.Pass
         private var outcome = Outcome.ignored
+        private var error: (any Error)?
 
         init(_ pass: CircuitBreakerMachine.Pass, of breaker: CircuitBreaker) {
             self.pass = pass
@@ -31,10 +32,13 @@ extension CircuitBreaker {
 
         /// Settles the call as a failure.
         ///
-        /// - Parameter retryAfter: How long what failed asked to be left alone, if it did; see
-        ///   ``Outcome/failure(retryAfter:)``.
-        public consuming func fail(retryAfter: Duration? = nil) {
+        /// - Parameters:
+        ///   - error: What went wrong, to be read in ``CircuitBreaker/lastFailure``.
+        ///   - retryAfter: How long what failed asked to be left alone, if it did; see
+        ///     ``Outcome/failure(retryAfter:)``.
+        public consuming func fail(_ error: (any Error)? = nil, retryAfter: Duration? = nil) {
             outcome = .failure(retryAfter: retryAfter)
+            self.error = error
         }
 
         /// Settles the call as saying nothing about what is behind the breaker.
@@ -43,13 +47,18 @@ extension CircuitBreaker {
         }
 
         /// Settles the call with an outcome.
-        public consuming func settle(_ outcome: Outcome) {
+        ///
+        /// - Parameters:
+        ///   - outcome: How the call ended.
+        ///   - error: What went wrong, to be read in ``CircuitBreaker/lastFailure`` if the outcome is a failure.
+        public consuming func settle(_ outcome: Outcome, error: (any Error)? = nil) {
             self.outcome = outcome
+            self.error = error
         }
 
         // The only place that settles, and the language runs it exactly once.
         deinit {
-            breaker.settle(pass, as: outcome)
+            breaker.settle(pass, as: outcome, error: error)
         }
     }
 }

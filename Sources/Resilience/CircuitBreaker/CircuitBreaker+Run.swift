@@ -1,6 +1,8 @@
 extension CircuitBreaker {
     /// Makes a call if the breaker lets it, and tells the breaker how it ended.
     ///
+    /// A failure's error is to be read in ``lastFailure``.
+    ///
     /// Stays on the caller's actor; neither the operation nor its result needs to be sendable.
     ///
     /// - Parameters:
@@ -19,14 +21,14 @@ extension CircuitBreaker {
         case .rejected(let rejection):
             throw rejection
         case .admitted(let permit):
-            let result: Result<T, any Error>
             do {
-                result = .success(try await operation())
+                let value = try await operation()
+                permit.settle(classify(.success(value)))
+                return value
             } catch {
-                result = .failure(error)
+                permit.settle(classify(.failure(error)), error: error)
+                throw error
             }
-            permit.settle(classify(result))
-            return try result.get()
         }
     }
 }

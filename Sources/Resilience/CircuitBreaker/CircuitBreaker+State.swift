@@ -26,6 +26,14 @@ extension CircuitBreaker {
         case ignored
     }
 
+    /// A call that ended as a failure.
+    public struct Failure: Sendable {
+        /// When, as time since the breaker was made.
+        public let at: Duration
+        /// What went wrong, if the caller said so; what ``CircuitBreaker/run(classify:_:)`` threw.
+        public let error: (any Error)?
+    }
+
     /// Why a call was not admitted.
     ///
     /// A value on the fast path (``CircuitBreaker/admit()``), and the error that ``CircuitBreaker/run(classify:_:)``

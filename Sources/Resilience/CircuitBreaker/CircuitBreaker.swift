@@ -96,6 +96,11 @@ public final class CircuitBreaker: Sendable {
         core.withLock { $0.machine.snapshot(at: clock.now()) }
     }
 
+    /// The last call that ended as a failure, whatever the state of the breaker then; `nil` if none did.
+    ///
+    /// Kept until the next failure, also by ``reset()``, and with it the error and what that holds.
+    public var lastFailure: Failure? { core.withLock { $0.lastFailure } }
+
     // MARK: - An operator's commands
 
     /// Rejects every call until ``automatic()``, ``disable()`` or ``reset()``; results of calls under way don't matter.
@@ -134,7 +139,8 @@ public final class CircuitBreaker: Sendable {
 
     // MARK: - The lock
 
-    func settle(_ pass: CircuitBreakerMachine.Pass, as outcome: Outcome) {
+    func settle(_ pass: CircuitBreakerMachine.Pass, as outcome: Outcome, error: (any Error)?) {
+        if case .failure = outcome { keep(error) }
         mutate(outcome: outcome) { machine, now in
             ((), machine.settle(pass, as: outcome, at: now ?? clock.now(), jitter: jitter.fraction()))
         }
@@ -164,6 +170,14 @@ public final class CircuitBreaker: Sendable {
         }
         if !followUp.isEmpty { act(on: followUp) }
         return result
+    }
+
+    private func keep(_ error: (any Error)?) {
+        // The one before is released outside the lock: its end may run any code.
+        _ = core.withLock { core in
+            defer { core.lastFailure = Failure(at: clock.now().sinceOrigin, error: error) }
+            return core.lastFailure
+        }
     }
 
     private func act(on followUp: FollowUp) {
