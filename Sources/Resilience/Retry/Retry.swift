@@ -14,6 +14,7 @@
 /// - after ``maximumRetries`` retries,
 /// - when the caller's classification says so,
 /// - when the next wait would end after the deadline: nobody would be there to hear the answer,
+/// - when the ``RetryBudget`` has no place for another retry,
 /// - when a circuit breaker rejects an attempt. Only if that was the first attempt, the ``CircuitBreaker/Rejection``
 ///   itself is thrown.
 ///
@@ -23,6 +24,8 @@ public struct Retry: Sendable {
     public let maximumRetries: Int
     /// The waits between attempts.
     public let backoff: Backoff
+    /// What retries are taken from, if they are limited.
+    public let budget: RetryBudget?
 
     private let clock: ErasedClock
     private let random: RandomSource
@@ -35,23 +38,26 @@ public struct Retry: Sendable {
         case stop
     }
 
-    /// Makes a policy; it has no state, so one value serves any number of calls at once.
+    /// Makes a policy; it has no state but its budget's, so one value serves any number of calls at once.
     ///
     /// - Parameters:
     ///   - maximumRetries: Attempts after the first; 0 or more.
     ///   - backoff: The waits between attempts.
+    ///   - budget: What retries are taken from; it may be shared with other policies. Without one they are not limited.
     ///   - clock: What to wait on.
     ///   - random: Where the jitter of the waits comes from.
     /// - Throws: ``InvalidConfiguration`` if `maximumRetries` is negative.
     public init(
         maximumRetries: Int,
         backoff: Backoff,
+        budget: RetryBudget? = nil,
         clock: some Clock<Duration> = ContinuousClock(),
         random: RandomSource = .system
     ) throws(InvalidConfiguration) {
         try require(maximumRetries >= 0, "maximumRetries", maximumRetries, allowed: "0 or more")
         self.maximumRetries = maximumRetries
         self.backoff = backoff
+        self.budget = budget
         self.clock = ErasedClock(clock)
         self.random = random
     }
@@ -77,8 +83,9 @@ public struct Retry: Sendable {
     ) async throws -> T {
         var lastError: (any Error)?
         var attempt = 1
+        try Task.checkCancellation()
+        budget?.countRequest()
         while true {
-            try Task.checkCancellation()
             onAttempt(attempt)
             do {
                 return try await operation()
@@ -87,11 +94,24 @@ public struct Retry: Sendable {
             } catch {
                 if Task.isCancelled || error is CancellationError { throw CancellationError() }
                 guard let wait = wait(after: attempt, error, deadline, classify) else { throw error }
+                guard budget?.takePlace() ?? true else { throw error }
                 lastError = error
-                if wait > .zero { try await clock.sleep(for: wait.saturatedNanoseconds) }
+                try await waitForRetry(wait)
                 attempt += 1
             }
         }
+    }
+
+    /// Waits with a place in the budget, and uses it or gives it back.
+    private func waitForRetry(_ wait: Duration) async throws {
+        do {
+            if wait > .zero { try await clock.sleep(for: wait.saturatedNanoseconds) }
+            try Task.checkCancellation()
+        } catch {
+            budget?.giveBackPlace()
+            throw error
+        }
+        budget?.usePlace()
     }
 
     /// The wait before the next attempt, `nil` if there is to be none.
