@@ -34,7 +34,7 @@ public final class EventService: Sendable {
     ///   - now: The wall-clock time; from here on the service's times follow `clock`.
     ///   - random: The source of jitter.
     ///   - logger: Where changes of state are logged.
-    /// - Throws: `InvalidConfiguration` for retries out of range.
+    /// - Throws: `InvalidConfiguration` for retries or their limits out of range.
     public init(
         api: any EventsAPI,
         upstream: ServiceSnapshot.Upstream,
@@ -48,6 +48,13 @@ public final class EventService: Sendable {
         let signal = ChangeSignal()
         let recorder = Recorder(signal: signal)
         let log = ServiceLog(recorder: recorder, logger: logger)
+        let limits = configuration.retryLimits
+        let budget = try RetryBudget(
+            share: limits.share,
+            minimum: limits.minimum,
+            window: limits.window,
+            clock: clock
+        )
         var guards: [UpstreamRoute: RouteGuard] = [:]
         for route in UpstreamRoute.allCases {
             let retries = route.isRead ? configuration.readRetries : configuration.addRetries
@@ -60,7 +67,7 @@ public final class EventService: Sendable {
                     jitter: random,
                     onTransition: { log.changed($0, on: route, at: time.date(after: start + $0.at)) }
                 ),
-                retry: try RouteGuard.retry(retries, clock: clock, random: random),
+                retry: try RouteGuard.retry(retries, budget: budget, clock: clock, random: random),
                 start: start
             )
         }

@@ -17,6 +17,25 @@ public struct EventServiceConfiguration: Sendable {
         }
     }
 
+    /// How many retries all routes may make together.
+    public struct RetryLimits: Sendable, Equatable {
+        /// Retries for every request; 0 to 1.
+        public var share: Double
+
+        /// Retries that may be made within `window` however few requests there are; 0 or more.
+        public var minimum: Int
+
+        /// How long requests and retries count; above zero.
+        public var window: Duration
+
+        /// Creates limits from their parts.
+        public init(share: Double, minimum: Int, window: Duration) {
+            self.share = share
+            self.minimum = minimum
+            self.window = window
+        }
+    }
+
     /// When a route's breaker opens, and how it recovers.
     public var breaker = CircuitBreakerConfiguration()
 
@@ -25,6 +44,11 @@ public struct EventServiceConfiguration: Sendable {
 
     /// Retries of adding an event.
     public var addRetries = Retries(maximum: 2, firstDelay: .milliseconds(100))
+
+    /// The retries of all routes together.
+    ///
+    /// A call that finds no room for its retry fails with the error that it has.
+    public var retryLimits = RetryLimits(share: 0.2, minimum: 3, window: .seconds(10))
 
     /// How long one attempt may take.
     public var attemptTimeout = Duration.seconds(5)

@@ -15,14 +15,17 @@ struct RouteGuard: Sendable {
     static let maximumDelay = Duration.seconds(5)
 
     /// The retries that a route is made with.
+    /// - Parameter budget: What they are taken from, the same for all routes.
     static func retry(
         _ retries: EventServiceConfiguration.Retries,
+        budget: RetryBudget,
         clock: any Clock<Duration>,
         random: RandomSource
     ) throws(InvalidConfiguration) -> Retry {
         try Retry(
             maximumRetries: retries.maximum,
             backoff: Backoff(base: retries.firstDelay, cap: max(maximumDelay, retries.firstDelay)),
+            budget: budget,
             clock: clock,
             random: random
         )

@@ -98,6 +98,16 @@ struct RetryPolicyTests {
         #expect(harness.context.upstreamAttempts == 4)
     }
 
+    @Test("are limited for all routes together: without room for a retry a call fails with the error that it has")
+    func sharedLimit() async throws {
+        let harness = try patient(.failing(.refused)) { $0.retryLimits.minimum = 3 }
+        #expect(await harness.events().error?.kind == .busy)
+        #expect(harness.api.record.calls.count == 4)
+        harness.api.forgetCalls()
+        #expect(await harness.add().error?.kind == .busy)
+        #expect(harness.api.record.calls.map(\.route) == [.getUserById])
+    }
+
     private func patient(
         _ api: FakeEventsAPI,
         random: RandomSource = .constant(0),
@@ -105,6 +115,7 @@ struct RetryPolicyTests {
     ) throws -> ServiceHarness {
         try ServiceHarness(api, random: random) { configuration in
             configuration.breaker = try CircuitBreakerConfiguration(failureThreshold: 100, jitter: 0)
+            configuration.retryLimits.minimum = 100
             configure(&configuration)
         }
     }
