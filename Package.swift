@@ -17,23 +17,31 @@ let settings: [SwiftSetting] =
 
 // MARK: - Products of other packages
 
-let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
-let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
-let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
-let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
-let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
-let nioFoundationCompat = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
-let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
-let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
-let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+/// What only the program needs: a package that depends on this one for `Resilience` says `traits: []`, and none of it is
+/// fetched.
+let programTrait = "Program"
+
+func product(_ name: String, of package: String) -> Target.Dependency {
+    .product(name: name, package: package, condition: .when(traits: [programTrait]))
+}
+
+let argumentParser = product("ArgumentParser", of: "swift-argument-parser")
+let asyncHTTPClient = product("AsyncHTTPClient", of: "async-http-client")
+let configuration = product("Configuration", of: "swift-configuration")
+let deque = product("DequeModule", of: "swift-collections")
+let httpTypes = product("HTTPTypes", of: "swift-http-types")
+let hummingbird = product("Hummingbird", of: "hummingbird")
+let hummingbirdCore = product("HummingbirdCore", of: "hummingbird")
+let hummingbirdTesting = product("HummingbirdTesting", of: "hummingbird")
+let logging = product("Logging", of: "swift-log")
+let nioCore = product("NIOCore", of: "swift-nio")
+let nioHTTP1 = product("NIOHTTP1", of: "swift-nio")
+let nioFoundationCompat = product("NIOFoundationCompat", of: "swift-nio")
+let nioPosix = product("NIOPosix", of: "swift-nio")
+let serviceLifecycle = product("ServiceLifecycle", of: "swift-service-lifecycle")
+let systemPackage = product("SystemPackage", of: "swift-system")
+let unixSignals = product("UnixSignals", of: "swift-service-lifecycle")
+let yams = product("Yams", of: "Yams")
 
 // MARK: - Targets
 
@@ -56,6 +64,10 @@ let package = Package(
     products: [
         .executable(name: "evenkeel", targets: ["evenkeel"]),
         .library(name: "Resilience", targets: ["Resilience"]),
+    ],
+    traits: [
+        .trait(name: programTrait, description: "The program `evenkeel` and everything it depends on."),
+        .default(enabledTraits: [programTrait]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
