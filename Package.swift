@@ -149,3 +149,20 @@ let package = Package(
         ),
     ]
 )
+
+// MARK: - The Resilience library alone
+
+// `Scripts/benchmark` needs neither the program nor anything that it depends on.
+if Context.environment["EVENKEEL_ONLY"] == "Resilience" {
+    package.products = []
+    package.dependencies = []
+    package.targets.removeAll { !["Resilience", "TestSupport", "ResilienceTests"].contains($0.name) }
+    package.targets += [
+        .target(name: "CBenchmarkSupport"),
+        .executableTarget(
+            name: "ResilienceBenchmarks",
+            dependencies: ["CBenchmarkSupport", "Resilience"],
+            swiftSettings: settings
+        ),
+    ]
+}

@@ -37,3 +37,11 @@ need_packages() {
         >"$log" 2>&1 || { tail -n 20 "$log" >&2; die "installing failed:$missing"; }
     rm -f "$log"
 }
+
+# resilience_alone DIRECTORY: makes it a package of the Resilience library alone, by links to this one. Built in place, this
+# package would lose its Package.resolved, because SwiftPM removes what nothing needs.
+resilience_alone() {
+    mkdir -p "$1"
+    for name in Package.swift Sources Tests; do ln -sfn "../$name" "$1/$name"; done
+    export EVENKEEL_ONLY=Resilience
+}
