@@ -152,12 +152,14 @@ let package = Package(
 
 // MARK: - The Resilience library alone
 
-// `Scripts/benchmark` needs neither the program nor anything that it depends on.
+// `Scripts/benchmark` and `Scripts/test-threads` need neither the program nor anything that it depends on.
 if Context.environment["EVENKEEL_ONLY"] == "Resilience" {
     package.products = []
     package.dependencies = []
     package.targets.removeAll { !["Resilience", "TestSupport", "ResilienceTests"].contains($0.name) }
+    for tests in package.targets where tests.isTest { tests.dependencies.append("CThreadSanitizerMutex") }
     package.targets += [
+        .target(name: "CThreadSanitizerMutex", path: "Tests/CThreadSanitizerMutex"),
         .target(name: "CBenchmarkSupport"),
         .executableTarget(
             name: "ResilienceBenchmarks",
