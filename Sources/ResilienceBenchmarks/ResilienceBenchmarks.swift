@@ -25,7 +25,8 @@ struct ResilienceBenchmarks {
         }
         print(table.rendered())
         print("\nns: of one core for one call, median of all rounds; ±: half the distance of the quartiles;")
-        print("ratio: to the first line of the group. Targets missed: \(table.misses)")
+        print("ratio: to the first line of the group; × one thread: without what the first line took longer too.")
+        print("Targets missed: \(table.misses)")
     }
 
     /// A new operation goes into one of these, or into a group of its own.

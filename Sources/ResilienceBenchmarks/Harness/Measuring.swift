@@ -23,10 +23,7 @@ struct Measuring: Sendable {
         var nanoseconds = operations.map { _ in [Double]() }
         for _ in 0..<rounds {
             for (index, operation) in operations.enumerated() {
-                let (calls, elapsed) = try await takeTurn(operation, batches[index])
-                let cores = min(operation.width, Self.cores)
-                let cost = elapsed / .nanoseconds(1) * Double(cores) / Double(calls * operation.parts)
-                nanoseconds[index].append(cost)
+                nanoseconds[index].append(try await cost(operation, batches[index]))
             }
         }
 
@@ -36,6 +33,26 @@ struct Measuring: Sendable {
             measurements.append(Measurement(nanoseconds: nanoseconds[index].sorted(), allocations: allocations))
         }
         return measurements
+    }
+
+    /// Nanoseconds of one core for one call.
+    ///
+    /// Alone it is the time that the process was given, whatever else the machine did meanwhile. Several at once may also
+    /// wait for one another, so there it is the time that went by, on each of their cores.
+    private func cost(_ operation: Operation, _ batch: Int) async throws -> Double {
+        let given = try Self.timeGiven()
+        let (calls, elapsed) = try await takeTurn(operation, batch)
+        let time = operation.width == 1 ? try Self.timeGiven() - given : elapsed * min(operation.width, Self.cores)
+        return time / .nanoseconds(1) / Double(calls * operation.parts)
+    }
+
+    /// The time that cores have spent on this process.
+    private static func timeGiven() throws -> Duration {
+        var time = timespec()
+        guard clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0 else {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EINVAL)
+        }
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 
     /// How many calls go by between two looks at the clock: few where a lock may make each take a thousand times longer.
