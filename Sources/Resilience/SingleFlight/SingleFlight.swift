@@ -101,7 +101,8 @@ public final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Send
         }
     }
 
-    private func start(
+    /// Starts the work of a run, and cancels it at once if the last caller has left between its arrival and now.
+    func start(
         _ operation: @escaping @Sendable () async throws -> Value,
         as run: Machine.ID,
         priority: TaskPriority

@@ -134,30 +134,6 @@ struct SingleFlightScheduleTests {
         }
     }
 
-    @Test("Callers that are cancelled at any moment of their start leave no work behind that isn't cancelled")
-    func cancelledAtTheStart() async throws {
-        let flights = SingleFlight<Int, Void>()
-        let clock = ManualClock()
-        let (began, ended) = (Counter(), Counter())
-        for round in 0..<3_000 {
-            let call = Task {
-                try await flights.run(0) {
-                    began.add()
-                    defer { ended.add() }
-                    try await clock.sleep(for: .seconds(3600))
-                }
-            }
-            for _ in 0..<round % 150 { _ = flights.kept }
-            call.cancel()
-            await #expect(throws: CancellationError.self) { try await call.value }
-        }
-        #expect(flights.kept == (keys: 0, runs: 0, waiters: 0))
-        while ended.value < began.value || clock.sleepers > 0 {
-            try Task.checkCancellation()
-            await Task.yield()
-        }
-    }
-
     @Test("Random calls, cancellations, ends and invalidations agree with a simple model", arguments: UInt64(1)...10)
     func model(seed: UInt64) async throws {
         var schedule = FlightSchedule(seed: seed)

@@ -118,6 +118,15 @@ struct SingleFlightTests {
         #expect(gates.started == 1)
     }
 
+    @Test("Work whose callers have all left before its task existed is cancelled as soon as it does")
+    func leftBeforeStart() async throws {
+        // No test can hit the moment between the two halves of a call: so this is the second half without the first.
+        flights.start({ try await gates.work() }, as: 99, priority: .medium)
+        try await gates.waitForCancellation(1)
+        gates.open(1, with: .success(7))
+        expectNothingKept()
+    }
+
     @Test("A CancellationError that the work throws by itself is an error like others")
     func workThrowsCancellation() async throws {
         let callers = (0..<2).map { _ in call("k") }
