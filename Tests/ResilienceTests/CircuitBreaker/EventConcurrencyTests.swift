@@ -7,7 +7,7 @@ import Testing
 @Suite("Circuit breaker: events of many threads", .timeLimit(.minutes(1)))
 struct EventConcurrencyTests {
     private static let threads = 8
-    private static let steps = 2_000
+    private static let steps = 500
 
     /// A failure that says which thread made it, and at which of its steps.
     private static func mark(_ thread: Int, _ step: Int) -> CircuitBreaker.Outcome {
