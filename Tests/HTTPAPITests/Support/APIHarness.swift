@@ -27,6 +27,8 @@ struct APIHarness: Sendable {
     ) throws {
         var policies = EventServiceConfiguration()
         policies.breaker = try CircuitBreakerConfiguration(jitter: 0)
+        // Every request fails as it does alone, however many others do.
+        policies.retryLimits.minimum = 1_000
         configure(&policies)
         self.api = api
         self.configuration = configuration
