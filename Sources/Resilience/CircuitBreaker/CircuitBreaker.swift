@@ -75,14 +75,15 @@ public final class CircuitBreaker: Sendable {
     ///     // call, then settle the permit
     ///     permit.succeed()
     /// case .rejected(let rejection):
-    ///     // don't call
+    ///     // don't call, and say when to come back
+    ///     return rejection.retryAfter
     /// }
     /// ```
     ///
     /// Neither throws nor allocates. ``run(classify:_:)`` is the shorter way where throwing is no burden.
     public func admit() -> Admission {
-        let verdict = mutate(rejection: { $0.rejection }) { machine, now in
-            let admission = machine.admit(at: now ?? clock.now(), jitter: jitter.fraction())
+        let verdict = mutate(rejection: { $0.rejection }) { core, now in
+            let admission = core.machine.admit(at: now ?? clock.now(), jitter: jitter.fraction())
             return (admission.verdict, admission.transition)
         }
         switch verdict {
@@ -105,24 +106,24 @@ public final class CircuitBreaker: Sendable {
 
     /// Rejects every call until ``automatic()``, ``disable()`` or ``reset()``; results of calls under way don't matter.
     public func forceOpen() {
-        mutate { machine, now in ((), machine.forceOpen(at: now ?? clock.now())) }
+        mutate { core, now in ((), core.machine.forceOpen(at: now ?? clock.now())) }
     }
 
     /// Lets every call pass until ``automatic()``, ``forceOpen()`` or ``reset()``; results are only counted.
     public func disable() {
-        mutate { machine, now in ((), machine.disable(at: now ?? clock.now())) }
+        mutate { core, now in ((), core.machine.disable(at: now ?? clock.now())) }
     }
 
     /// Ends ``forceOpen()`` or ``disable()``: the breaker is closed and decides by itself again; else no effect.
     public func automatic() {
-        mutate { machine, now in ((), machine.automatic(at: now ?? clock.now())) }
+        mutate { core, now in ((), core.machine.automatic(at: now ?? clock.now())) }
     }
 
     /// Closes the breaker, whatever its state, and forgets failures, rates and past openings, but not the ``Totals``.
     ///
     /// In the closed state only failures and rates are forgotten, and that is no transition.
     public func reset() {
-        mutate { machine, now in ((), machine.reset(at: now ?? clock.now())) }
+        mutate { core, now in ((), core.machine.reset(at: now ?? clock.now())) }
     }
 
     /// Ends the wait of an open breaker now: the next call is a probe.
@@ -130,9 +131,9 @@ public final class CircuitBreaker: Sendable {
     /// Refused in every other state.
     @discardableResult
     public func probeNow() -> ProbeNowResult {
-        mutate { machine, now in
-            let state = machine.state.kind
-            let transition = machine.probeNow(at: now ?? clock.now())
+        mutate { core, now in
+            let state = core.machine.state.kind
+            let transition = core.machine.probeNow(at: now ?? clock.now())
             return (transition == nil ? .refused(state) : .halfOpen, transition)
         }
     }
@@ -140,9 +141,15 @@ public final class CircuitBreaker: Sendable {
     // MARK: - The lock
 
     func settle(_ pass: CircuitBreakerMachine.Pass, as outcome: Outcome, error: (any Error)?) {
-        if case .failure = outcome { keep(error) }
-        mutate(outcome: outcome) { machine, now in
-            ((), machine.settle(pass, as: outcome, at: now ?? clock.now(), jitter: jitter.fraction()))
+        // The failure before is released after the unlock: the end of its error may run any code.
+        _ = mutate(outcome: outcome) { core, now -> (Failure?, Transition?) in
+            guard case .failure = outcome else {
+                return (nil, core.machine.settle(pass, as: outcome, at: now ?? clock.now(), jitter: jitter.fraction()))
+            }
+            let now = now ?? clock.now()
+            let previous = core.lastFailure
+            core.lastFailure = Failure(at: now.sinceOrigin, error: error)
+            return (previous, core.machine.settle(pass, as: outcome, at: now, jitter: jitter.fraction()))
         }
     }
 
@@ -159,25 +166,17 @@ public final class CircuitBreaker: Sendable {
     private func mutate<T: Sendable>(
         outcome: Outcome? = nil,
         rejection: (T) -> Rejection? = { _ in nil },
-        _ body: (inout CircuitBreakerMachine, _ now: MonotonicInstant?) -> (T, Transition?)
+        _ body: (inout Core, _ now: MonotonicInstant?) -> (T, Transition?)
     ) -> T {
         let (result, followUp) = core.withLock { core -> (T, FollowUp) in
             // With subscribers everything about this mutation has the same time.
             let now = core.isWatched ? clock.now() : nil
-            let (result, transition) = body(&core.machine, now)
+            let (result, transition) = body(&core, now)
             guard now != nil || transition != nil else { return (result, []) }
             return (result, core.take(outcome, transition, rejection(result), at: now))
         }
         if !followUp.isEmpty { act(on: followUp) }
         return result
-    }
-
-    private func keep(_ error: (any Error)?) {
-        // The one before is released outside the lock: its end may run any code.
-        _ = core.withLock { core in
-            defer { core.lastFailure = Failure(at: clock.now().sinceOrigin, error: error) }
-            return core.lastFailure
-        }
     }
 
     private func act(on followUp: FollowUp) {
