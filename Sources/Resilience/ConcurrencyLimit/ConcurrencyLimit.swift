@@ -82,8 +82,8 @@ public final class ConcurrencyLimit: Sendable {
     /// case .admitted(let permit):
     ///     // call, then settle the permit
     ///     permit.succeed()
-    /// case .rejected:
-    ///     // don't call
+    /// case .rejected(let rejection):
+    ///     throw rejection
     /// }
     /// ```
     ///

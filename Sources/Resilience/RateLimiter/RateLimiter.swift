@@ -5,10 +5,13 @@ import Synchronization
 /// A token bucket per key, for a bounded number of keys.
 ///
 /// ```swift
-/// let limiter = try RateLimiter<ClientID>(RateLimit(tokens: 100, per: .seconds(60), burst: 20), maximumKeys: 10_000)
+/// let limit = try RateLimit(tokens: 100, per: .seconds(60), burst: 20)
+/// let limiter = try RateLimiter<ClientID>(limit, maximumKeys: 10_000)
 /// switch limiter.take(for: client) {
-/// case .admitted(let quota): // answer, with what is left
-/// case .rejected(let rejection): // 429, with rejection.retryAfter
+/// case .admitted(let quota):
+///     return .ok(remaining: quota.remaining)
+/// case .rejected(let rejection):
+///     return .tooManyRequests(retryAfter: rejection.retryAfter)
 /// }
 /// ```
 ///

@@ -9,6 +9,8 @@ struct Examples {
     fileprivate struct Event: Sendable, Equatable { var id: Int }
     private struct User { var eventIDs: [Int] }
     private typealias UserID = Int
+    private typealias ClientID = String
+    private enum Answer: Equatable { case ok(remaining: Int), tooManyRequests(retryAfter: Duration?) }
     private struct Profile: Sendable, Equatable {}
     private typealias Response = Observed<[Event]>
 
@@ -21,6 +23,11 @@ struct Examples {
 
     private let client = Client()
     private let user = User(eventIDs: [3, 1, 2])
+    private let log = Log()
+
+    private struct Log: Sendable {
+        func warning(_ message: String) { Issue.record("\(message)") }
+    }
 
     @Test("A circuit breaker around a call")
     func breaker() async throws {
@@ -35,15 +42,42 @@ struct Examples {
     @Test("A circuit breaker by hand")
     func permit() {
         let breaker = CircuitBreaker(name: "orders")
+        #expect(call(breaker) == nil)
+        #expect(breaker.snapshot().totals.succeeded == 1)
+    }
+
+    private func call(_ breaker: CircuitBreaker) -> Duration? {
         switch breaker.admit() {
         case .admitted(let permit):
             // call, then settle the permit
             permit.succeed()
         case .rejected(let rejection):
-            // don't call
-            Issue.record(rejection)
+            // don't call, and say when to come back
+            return rejection.retryAfter
         }
-        #expect(breaker.snapshot().totals.succeeded == 1)
+        return nil
+    }
+
+    @Test("A breaker's events")
+    func events() async throws {
+        let breaker = CircuitBreaker(name: "orders")
+        let transitions = Observed(0)
+        let watcher = Task { await watch(breaker) { _ in transitions.change { $0 += 1 } } }
+        // Nothing is told of what was before the subscription, which begins some time.
+        while transitions.value == 0 {
+            breaker.forceOpen()
+            breaker.automatic()
+            await Task.yield()
+        }
+        watcher.cancel()
+        await watcher.value
+    }
+
+    private func watch(_ breaker: CircuitBreaker, page: (CircuitBreaker.Transition) -> Void) async {
+        for await event in breaker.events() {
+            if event.dropped > 0 { log.warning("\(event.dropped) events were missed") }
+            if case .transition(let transition) = event.kind { page(transition) }
+        }
     }
 
     @Test("A time-out")
@@ -63,6 +97,56 @@ struct Examples {
             try await breaker.run { try await client.fetchOrders() }
         }
         #expect(orders == [Order()])
+    }
+
+    @Test("A budget for two policies")
+    func budget() async throws {
+        let backoff = try Backoff(base: .milliseconds(500), cap: .seconds(5))
+        let budget = try RetryBudget()
+        let reads = try Retry(maximumRetries: 3, backoff: backoff, budget: budget)
+        let writes = try Retry(maximumRetries: 1, backoff: backoff, budget: budget)
+        for policy in [reads, writes] {
+            #expect(try await policy.run(classify: { _ in .retry() }) { try await client.fetchOrders() } == [Order()])
+        }
+        #expect(budget.snapshot().requests == 2)
+    }
+
+    @Test("A rate limiter")
+    func rateLimiter() throws {
+        #expect(try answer("somebody") == .ok(remaining: 19))
+    }
+
+    private func answer(_ client: ClientID) throws -> Answer {
+        let limit = try RateLimit(tokens: 100, per: .seconds(60), burst: 20)
+        let limiter = try RateLimiter<ClientID>(limit, maximumKeys: 10_000)
+        switch limiter.take(for: client) {
+        case .admitted(let quota):
+            return .ok(remaining: quota.remaining)
+        case .rejected(let rejection):
+            return .tooManyRequests(retryAfter: rejection.retryAfter)
+        }
+    }
+
+    @Test("A concurrency limit around a call")
+    func concurrencyLimit() async throws {
+        let limit = ConcurrencyLimit()
+        let orders = try await limit.run {
+            try await client.fetchOrders()
+        }
+        #expect(orders == [Order()])
+    }
+
+    @Test("A concurrency limit by hand")
+    func place() throws {
+        let limit = ConcurrencyLimit()
+        switch limit.admit() {
+        case .admitted(let permit):
+            // call, then settle the permit
+            permit.succeed()
+        case .rejected(let rejection):
+            throw rejection
+        }
+        #expect(limit.snapshot().totals.succeeded == 1)
     }
 
     @Test("A bounded fan-out")
