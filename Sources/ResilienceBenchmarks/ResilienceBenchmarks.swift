@@ -35,6 +35,7 @@ struct ResilienceBenchmarks {
         var groups: [Group] = []
         for threads in Set([1, cores, 10]).sorted() { groups.append(try .circuitBreaker(threads: threads)) }
         for tasks in Set([1, cores]).sorted() { groups.append(.run(tasks: tasks)) }
+        for threads in Set([1, cores]).sorted() { groups.append(try .limits(threads: threads)) }
         groups.append(try .timeAndRetry())
         groups.append(.fanOut())
         return groups

@@ -18,6 +18,23 @@ extension Group {
             permit.succeed()
         }
 
+        let rates = try CircuitBreakerConfiguration(failureRateThreshold: 0.5, slowCallRateThreshold: 0.5)
+        let measured = CircuitBreaker(name: "measured", configuration: rates)
+        group.add("closed, both rates on: admit, succeed", threads: threads) {
+            guard case .admitted(let permit) = measured.admit() else { return }
+            work()
+            permit.succeed()
+        }
+
+        let watched = CircuitBreaker(name: "watched")
+        let events = watched.events()
+        group.add("closed, a subscriber: admit, succeed", threads: threads) {
+            guard case .admitted(let permit) = watched.admit() else { return }
+            work()
+            permit.succeed()
+            withExtendedLifetime(events) {}
+        }
+
         // Every failure finds that the one before it has left the window, which is what a constant rate of failures does.
         let settings = try CircuitBreakerConfiguration(failureThreshold: 100, failureWindow: .nanoseconds(1))
         let failing = CircuitBreaker(name: "failing", configuration: settings)
@@ -38,8 +55,7 @@ extension Group {
             guard case .rejected = forcedOpen.admit() else { preconditionFailure("nobody ended it") }
         }
 
-        let watched = CircuitBreaker(name: "watched")
-        group.add("closed: snapshot", threads: threads) { work(Int(watched.snapshot().generation)) }
+        group.add("closed: snapshot", threads: threads) { work(Int(succeeding.snapshot().generation)) }
 
         return group
     }

@@ -17,6 +17,13 @@ extension Group {
         group.addAsync("boundedFanOutResults, limit 50", parts: elements.count) {
             await boundedFanOutResults(over: elements, limit: 50) { try await asyncWork($0) }.count
         }
+        group.addAsync("withFanOut, limit 50", parts: elements.count) {
+            try await withFanOut(over: elements, limit: 50) { element in
+                try await asyncWork(element)
+            } consume: { results in
+                for try await result in results { work(result) }
+            }
+        }
         return group
     }
 }
