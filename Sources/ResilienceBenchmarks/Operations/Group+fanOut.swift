@@ -21,7 +21,9 @@ extension Group {
             try await withFanOut(over: elements, limit: 50) { element in
                 try await asyncWork(element)
             } consume: { results in
-                for try await result in results { work(result) }
+                var sum = 0
+                for try await result in results { sum += result }
+                return sum
             }
         }
         return group
