@@ -49,7 +49,10 @@ extension CircuitBreaker {
     public func events(limit: Int = 256) -> Events {
         precondition(limit >= 1, "the limit of a subscription must be 1 or more")
         let buffer = EventBuffer(limit: limit)
-        core.withLock { $0.subscribe(buffer) }
+        core.withLock { core in
+            core.subscribe(buffer)
+            publish(core)
+        }
         return Events(buffer: buffer)
     }
 

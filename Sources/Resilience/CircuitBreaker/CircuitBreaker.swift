@@ -35,6 +35,8 @@ public final class CircuitBreaker: Sendable {
     private let jitter: RandomSource
     private let onTransition: (@Sendable (Transition) -> Void)?
     let core: Mutex<Core>
+    private let fastPath = FastPath()
+    private let onlyCountsSuccesses: Bool
 
     /// Makes a closed breaker.
     ///
@@ -61,6 +63,8 @@ public final class CircuitBreaker: Sendable {
         self.onTransition = onTransition
         let machine = CircuitBreakerMachine(configuration: configuration)
         self.core = Mutex(Core(machine: machine, reportsTransitions: onTransition != nil))
+        self.onlyCountsSuccesses = configuration.onlyCountsSuccesses
+        fastPath.publish(machine.fastAnswer)
     }
 
     deinit {
@@ -82,6 +86,20 @@ public final class CircuitBreaker: Sendable {
     ///
     /// Neither throws nor allocates. ``run(classify:_:)`` is the shorter way where throwing is no burden.
     public func admit() -> Admission {
+        switch fastPath.answer {
+        case .pass(let generation):
+            let pass = CircuitBreakerMachine.Pass(generation: generation, since: .zero, isProbe: false)
+            return .admitted(Permit(pass, of: self))
+        case .rejectForGood:
+            fastPath.countRejection()
+            return .rejected(Rejection(state: .forcedOpen, retryAfter: nil))
+        case .rejectUntil(let end):
+            let now = clock.now()
+            guard now < end else { break }
+            fastPath.countRejection()
+            return .rejected(Rejection(state: .open, retryAfter: end.duration(since: now)))
+        case .askMachine: break
+        }
         let verdict = mutate(rejection: { $0.rejection }) { core, now in
             let admission = core.machine.admit(at: now ?? clock.now(), jitter: jitter.fraction())
             return (admission.verdict, admission.transition)
@@ -94,7 +112,10 @@ public final class CircuitBreaker: Sendable {
 
     /// Everything about the breaker at this moment; looking changes nothing and never spends a probe.
     public func snapshot() -> Snapshot {
-        core.withLock { $0.machine.snapshot(at: clock.now()) }
+        core.withLock { core in
+            fastPath.moveCounts(to: &core.machine.totals)
+            return core.machine.snapshot(at: clock.now())
+        }
     }
 
     /// The last call that ended as a failure, whatever the state of the breaker then; `nil` if none did.
@@ -141,6 +162,10 @@ public final class CircuitBreaker: Sendable {
     // MARK: - The lock
 
     func settle(_ pass: CircuitBreakerMachine.Pass, as outcome: Outcome, error: (any Error)?) {
+        if onlyCountsSuccesses, outcome == .success, !pass.isProbe, fastPath.answer != .askMachine {
+            fastPath.countSuccess()
+            return
+        }
         // The failure before is released after the unlock: the end of its error may run any code.
         _ = mutate(outcome: outcome) { core, now -> (Failure?, Transition?) in
             guard case .failure = outcome else {
@@ -173,10 +198,16 @@ public final class CircuitBreaker: Sendable {
             let now = core.isWatched ? clock.now() : nil
             let (result, transition) = body(&core, now)
             guard now != nil || transition != nil else { return (result, []) }
+            defer { publish(core) }
             return (result, core.take(outcome, transition, rejection(result), at: now))
         }
         if !followUp.isEmpty { act(on: followUp) }
         return result
+    }
+
+    /// Lets calls find out without the lock what they get now; those that a subscriber is to hear of have to come here.
+    func publish(_ core: borrowing Core) {
+        fastPath.publish(core.isWatched ? .askMachine : core.machine.fastAnswer)
     }
 
     private func act(on followUp: FollowUp) {

@@ -1,7 +1,7 @@
 extension CircuitBreakerMachine {
     /// When a call of CLOSED began: only the slow-call rule asks, so only it pays for the clock.
     func beginning(at now: @autoclosure () -> MonotonicInstant) -> MonotonicInstant {
-        slowCallDuration == nil ? MonotonicInstant(nanoseconds: 0) : now()
+        slowCallDuration == nil ? .zero : now()
     }
 
     /// Counts a call of CLOSED for the rates, and returns the rule by which it opens the breaker, if any.

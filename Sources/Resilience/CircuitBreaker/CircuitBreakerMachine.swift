@@ -74,7 +74,7 @@ struct CircuitBreakerMachine: Sendable, Equatable {
     var probes: [MonotonicInstant] = []
     var totals = CircuitBreaker.Totals()
 
-    init(configuration: CircuitBreakerConfiguration, at now: MonotonicInstant = MonotonicInstant(nanoseconds: 0)) {
+    init(configuration: CircuitBreakerConfiguration, at now: MonotonicInstant = .zero) {
         self.configuration = configuration
         self.waits = ExponentialGrowth(
             base: configuration.resetTimeout,
@@ -111,7 +111,7 @@ struct CircuitBreakerMachine: Sendable, Equatable {
         case .closed:
             return letPass(since: beginning(at: now()))
         case .disabled:
-            return letPass(since: MonotonicInstant(nanoseconds: 0))
+            return letPass(since: .zero)
         case .forcedOpen:
             return reject(.forcedOpen, retryAfter: nil)
         case .open(let until, _):

@@ -55,7 +55,7 @@ struct ConcurrencyLimitMachine: Sendable, Equatable {
 
     init(
         configuration: ConcurrencyLimitConfiguration,
-        at now: MonotonicInstant = MonotonicInstant(nanoseconds: 0)
+        at now: MonotonicInstant = .zero
     ) {
         self.configuration = configuration
         self.windowLength = configuration.window.saturatedNanoseconds

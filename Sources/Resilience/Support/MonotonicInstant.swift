@@ -5,6 +5,9 @@
 struct MonotonicInstant: Sendable, Hashable, Comparable {
     var nanoseconds: Int64
 
+    /// The origin.
+    static let zero = MonotonicInstant(nanoseconds: 0)
+
     init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
