@@ -74,6 +74,21 @@ struct OpenConformanceTests {
         #expect(test.rejection()?.retryAfter == .milliseconds(500))
     }
 
+    @Test("36 · a clock that steps back, which the default one never does, lets no call through early")
+    func clockStepsBack() {
+        let test = Harness()
+        test.advance(seconds: 1_000)
+        test.fail(times: 3)
+        test.advance(seconds: -500)
+        #expect(test.rejection()?.retryAfter == .seconds(510))
+        #expect(test.snapshot.timeInState == .zero)
+        test.advance(seconds: 509.999)
+        #expect(test.rejection() != nil)
+        test.advance(seconds: 0.001)
+        #expect(test.call(.success) == nil)
+        #expect(test.state == .closed)
+    }
+
     @Test("13 · near the end of the clock's range a wait saturates")
     func saturates() throws {
         let longest = Duration.seconds(Int64.max)
