@@ -82,12 +82,13 @@ struct TimerQueueTests {
         #expect(queue.pending == 0)
     }
 
-    @Test("keeps nothing of a million cancelled calls, and sleeps once")
-    func memory() async throws {
+    @Test("keeps next to nothing of cancelled calls, wherever they stand, and sleeps once", arguments: [false, true])
+    func memory(behindAnother: Bool) async throws {
         let queue = TimerQueue(clock: clock)
-        for _ in 0..<1_000_000 { queue.cancel(queue.schedule(at: instant(15)) {}) }
-        #expect(queue.pending == 0)
-        #expect(queue.kept <= 64)
+        if behindAnother { _ = queue.schedule(at: instant(1)) {} }
+        for _ in 0..<300_000 { queue.cancel(queue.schedule(at: instant(15)) {}) }
+        #expect(queue.pending == (behindAnother ? 1 : 0))
+        #expect(queue.kept <= 2 * queue.pending + 64)
         try await clock.waitForSleepers(1)
         #expect(clock.sleepers == 1)
     }
