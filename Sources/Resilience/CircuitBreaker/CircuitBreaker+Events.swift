@@ -29,20 +29,27 @@ extension CircuitBreaker {
     /// Subscribes to everything that happens at the breaker from now on.
     ///
     /// ```swift
-    /// for await event in breaker.events() {
-    ///     if event.dropped > 0 { log.warning("\(event.dropped) events were missed") }
-    ///     if case .transition(let transition) = event.kind { page(transition) }
+    /// let events = breaker.events()
+    /// Task {
+    ///     for await event in events {
+    ///         if event.dropped > 0 { log.warning("\(event.dropped) events were missed") }
+    ///         if case .transition(let transition) = event.kind { page(transition) }
+    ///     }
     /// }
     /// ```
     ///
-    /// The events come in the order in which they happened, and add up to the ``Totals``. The result of a call comes
-    /// before the transition that it causes, and a rejection after the transition that causes it.
+    /// The events come in the order in which they happened, and add up to the ``Totals``; only a call that ends at the very
+    /// moment of subscribing may be counted without an event. The result of a call comes before the transition that it causes, and a rejection after the transition that causes it.
     ///
     /// Nobody waits for a subscriber: events that it hasn't read are kept up to a limit, then the oldest is dropped for
     /// the newest, and the next event that is read says how many were. Inside its loop it may use the breaker.
     ///
     /// The subscription ends when the sequence and its iterators are gone. A cancelled task's loop ends at once, and every
-    /// loop ends when the breaker is gone and the events that are left are read.
+    /// loop ends when the breaker is gone and the events that are left are read. A task that names the breaker keeps it:
+    /// subscribe outside, as above.
+    ///
+    /// As long as anybody is subscribed, every call takes the breaker's lock and reads the clock: some 180 ns instead of 20.
+    /// For changes of state alone, `onTransition` costs nothing.
     ///
     /// - Parameter limit: The most events kept for the subscriber, about 100 bytes each; 1 or more.
     /// - Returns: The events of one subscriber. If several tasks read them, each event goes to one of the tasks.

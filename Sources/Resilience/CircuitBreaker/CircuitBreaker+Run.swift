@@ -37,12 +37,14 @@ extension CircuitBreaker.Outcome {
     /// The classification for calls that have no better one.
     ///
     /// A value is a success. A `CancellationError`, and any error in a task that was cancelled, is ignored: the caller
-    /// gave up, which says nothing about what it called. Every other error, a timeout included, is a failure.
+    /// gave up, which says nothing about what it called. So is a ``CallRefusal``: nothing was called. Every other error, a
+    /// timeout included, is a failure.
     @inlinable
     public static func standard<T>(for result: Result<T, any Error>) -> CircuitBreaker.Outcome {
         switch result {
         case .success: .success
-        case .failure(let error): error is CancellationError || Task.isCancelled ? .ignored : .failure()
+        case .failure(let error):
+            error is CancellationError || error is any CallRefusal || Task.isCancelled ? .ignored : .failure()
         }
     }
 }

@@ -38,7 +38,7 @@ extension CircuitBreaker {
     ///
     /// A value on the fast path (``CircuitBreaker/admit()``), and the error that ``CircuitBreaker/run(classify:_:)``
     /// throws.
-    public struct Rejection: Error, Sendable, Hashable {
+    public struct Rejection: CallRefusal, Sendable, Hashable {
         /// ``State/open``, ``State/halfOpen`` with all its places taken, or ``State/forcedOpen``.
         public let state: State
         /// How long to wait before it makes sense to try again; never negative.

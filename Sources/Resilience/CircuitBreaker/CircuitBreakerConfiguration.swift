@@ -3,7 +3,7 @@
 /// A value of this type is always valid: ``init(failureThreshold:failureWindow:failureRateThreshold:slowCallRateThreshold:slowCallDuration:minimumCalls:windowBuckets:resetTimeout:maximumResetTimeout:resetMultiplier:jitter:halfOpenProbes:successesToClose:probeTimeout:resetOnSuccess:)``
 /// throws for a setting that makes no sense.
 public struct CircuitBreakerConfiguration: Sendable, Hashable {
-    /// Failures within ``failureWindow`` that open the breaker; 1 or more; 3 by default.
+    /// Failures within ``failureWindow`` that open the breaker; 1 to 100,000; 3 by default.
     ///
     /// `nil` turns this rule off, which needs one of the rates in its place. The breaker keeps the time of as many
     /// failures, which is all the memory that this rule takes.
@@ -107,10 +107,10 @@ public struct CircuitBreakerConfiguration: Sendable, Hashable {
     ) throws(InvalidConfiguration) {
         let hasRate = failureRateThreshold != nil || slowCallRateThreshold != nil
         try require(
-            failureThreshold.map { $0 >= 1 } ?? hasRate,
+            failureThreshold.map { (1...100_000).contains($0) } ?? hasRate,
             "failureThreshold",
             failureThreshold.map(String.init) ?? "nil",
-            allowed: "1 or more, and nil with the threshold of a rate"
+            allowed: "1 to 100000, and nil with the threshold of a rate"
         )
         try require(failureWindow >= .nanoseconds(1), "failureWindow", failureWindow, allowed: "1 nanosecond or more")
         try requireShare(failureRateThreshold, "failureRateThreshold")

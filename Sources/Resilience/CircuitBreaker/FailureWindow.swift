@@ -48,8 +48,9 @@ struct FailureWindow: Sendable, Equatable {
     }
 
     private mutating func removeFirst() {
-        first = (first + 1) % capacity
         count -= 1
+        // From the front again, so that the memory is that of the most failures inside at once.
+        first = count == 0 ? 0 : (first + 1) % capacity
     }
 
     static func == (left: FailureWindow, right: FailureWindow) -> Bool {

@@ -11,7 +11,7 @@ extension ConcurrencyLimit {
     ///
     /// A value on the fast path (``ConcurrencyLimit/admit()``), and the error that
     /// ``ConcurrencyLimit/run(classify:_:)`` throws.
-    public struct Rejection: Error, Sendable, Hashable {
+    public struct Rejection: CallRefusal, Sendable, Hashable {
         /// The limit that was in force.
         public let limit: Int
 

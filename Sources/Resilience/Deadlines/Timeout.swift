@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Gives an operation a limited time, and cancels it when that is over.
 ///
 /// ```swift
@@ -63,32 +61,24 @@ private func withTimer<T: Sendable>(
     throwing error: TimeoutError,
     operation: @escaping @Sendable () async throws -> T
 ) async throws -> T {
-    // A child task could not be cancelled from outside its group without a second one that waits for the time.
-    let work = Task { try await operation() }
     let isTimeOver = Flag()
+    // A child task could not be cancelled from outside its group without a second one that waits for the time.
+    let work = Task {
+        do {
+            return try await operation()
+        } catch let failure {
+            // Decided here, where the operation ends: the caller may be resumed much later.
+            throw isTimeOver.isSet ? error : failure
+        }
+    }
     let timer = schedule {
         isTimeOver.set()
         work.cancel()
     }
     defer { timer.cancel() }
-    do {
-        return try await withTaskCancellationHandler {
-            try await work.value
-        } onCancel: {
-            work.cancel()
-        }
-    } catch let failure {
-        throw isTimeOver.isSet ? error : failure
-    }
-}
-
-/// Something that happens once.
-private final class Flag: Sendable {
-    private let atomic = Atomic(false)
-
-    var isSet: Bool { atomic.load(ordering: .acquiring) }
-
-    func set() {
-        atomic.store(true, ordering: .releasing)
+    return try await withTaskCancellationHandler {
+        try await work.value
+    } onCancel: {
+        work.cancel()
     }
 }

@@ -28,18 +28,27 @@ public func boundedFanOut<Elements: Sequence, Output: Sendable>(
         var outputs: [Output?] = []
         outputs.reserveCapacity(elements.underestimatedCount)
         var remaining = elements.makeIterator()
-        while outputs.count < limit, let element = remaining.next() {
+        let hasFailed = Flag()
+        func startNext() throws -> Bool {
+            guard !hasFailed.isSet, let element = remaining.next() else { return false }
+            try Task.checkCancellation()
             let index = outputs.count
             outputs.append(nil)
-            group.addTask { (index, try await operation(element)) }
+            group.addTask {
+                do {
+                    return (index, try await operation(element))
+                } catch {
+                    // Seen at once; the group hands the failure out only when its turn comes.
+                    hasFailed.set()
+                    throw error
+                }
+            }
+            return true
         }
+        while outputs.count < limit, try startNext() {}
         while let (index, output) = try await group.next() {
             outputs[index] = output
-            guard let element = remaining.next() else { continue }
-            try Task.checkCancellation()
-            let next = outputs.count
-            outputs.append(nil)
-            group.addTask { (next, try await operation(element)) }
+            _ = try startNext()
         }
         return outputs.compactMap { $0 }
     }

@@ -71,7 +71,7 @@ extension RateLimit {
     /// Why a call got no tokens.
     ///
     /// An error, so that a caller for whom throwing is no burden can throw it.
-    public struct Rejection: Error, Sendable, Hashable {
+    public struct Rejection: CallRefusal, Sendable, Hashable {
         /// What the bucket holds: fewer tokens than were asked for.
         public let quota: Quota
         /// Time until the call would be admitted if nobody else takes anything, rounded up to a nanosecond; above zero.

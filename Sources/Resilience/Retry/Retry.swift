@@ -84,14 +84,18 @@ public struct Retry: Sendable {
         var lastError: (any Error)?
         var attempt = 1
         try Task.checkCancellation()
-        budget?.countRequest()
         while true {
             onAttempt(attempt)
             do {
-                return try await operation()
+                let value = try await operation()
+                count(attempt, wasMade: true)
+                return value
             } catch let rejection as CircuitBreaker.Rejection {
+                count(attempt, wasMade: false)
+                if Task.isCancelled { throw CancellationError() }
                 throw lastError ?? rejection
             } catch {
+                count(attempt, wasMade: true)
                 if Task.isCancelled || error is CancellationError { throw CancellationError() }
                 guard let wait = wait(after: attempt, error, deadline, classify) else { throw error }
                 guard budget?.takePlace() ?? true else { throw error }
@@ -102,7 +106,21 @@ public struct Retry: Sendable {
         }
     }
 
-    /// Waits with a place in the budget, and uses it or gives it back.
+    /// Tells the budget of an attempt that ended.
+    ///
+    /// What a breaker rejected was no request, and a retry that it rejected needs no place: else an outage would leave behind
+    /// a budget as large as the number of rejections.
+    private func count(_ attempt: Int, wasMade: Bool) {
+        guard let budget else { return }
+        switch (attempt, wasMade) {
+        case (1, true): budget.countRequest()
+        case (1, false): break
+        case (_, true): budget.usePlace()
+        case (_, false): budget.giveBackPlace()
+        }
+    }
+
+    /// Waits with a place in the budget, and gives it back if there won't be a retry.
     private func waitForRetry(_ wait: Duration) async throws {
         do {
             if wait > .zero { try await clock.sleep(for: wait.saturatedNanoseconds) }
@@ -111,7 +129,6 @@ public struct Retry: Sendable {
             budget?.giveBackPlace()
             throw error
         }
-        budget?.usePlace()
     }
 
     /// The wait before the next attempt, `nil` if there is to be none.

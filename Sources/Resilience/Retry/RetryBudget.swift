@@ -33,7 +33,7 @@ public final class RetryBudget: Sendable {
         public let requests: Int
         /// Retries in the window.
         public let retries: Int
-        /// Retries that have a place and haven't been made yet.
+        /// Retries that have a place and haven't ended yet.
         public let waiting: Int
         /// How many ``retries`` and ``waiting`` there may be together now.
         public let allowed: Int
@@ -70,7 +70,7 @@ public final class RetryBudget: Sendable {
         ledger.withLock { $0.snapshot(at: clock.now()) }
     }
 
-    /// Counts a first attempt.
+    /// Counts a first attempt that was made.
     func countRequest() {
         ledger.withLock { $0.countRequest(at: clock.now()) }
     }
@@ -82,12 +82,12 @@ public final class RetryBudget: Sendable {
         ledger.withLock { $0.takePlace(at: clock.now()) }
     }
 
-    /// Uses a place: its retry is made now.
+    /// Uses a place: its retry was made.
     func usePlace() {
         ledger.withLock { $0.usePlace(at: clock.now()) }
     }
 
-    /// Gives back a place whose retry won't be made.
+    /// Gives back a place whose retry wasn't made.
     func giveBackPlace() {
         ledger.withLock { $0.giveBackPlace() }
     }

@@ -14,8 +14,15 @@ final class TimerQueue<C: Clock<Duration>>: Sendable {
         /// The instants of all calls, and of cancelled ones until those are in the majority.
         var instants = Heap<C.Instant>()
         var nextID: ID = 0
-        /// When the task that wakes first does; `nil` if none sleeps.
-        var wake: C.Instant?
+        /// When the tasks that sleep wake, the latest first: one is started only for an earlier instant than all.
+        var sleepers: [C.Instant] = []
+
+        /// Whether a task must sleep until an instant, because none wakes until then.
+        mutating func startSleeping(until instant: C.Instant) -> Bool {
+            guard sleepers.last.map({ instant < $0 }) ?? true else { return false }
+            sleepers.append(instant)
+            return true
+        }
 
         /// Removes what needs no waking.
         mutating func dropCancelled() {
@@ -38,16 +45,14 @@ final class TimerQueue<C: Clock<Duration>>: Sendable {
     var kept: Int { state.withLock { $0.instants.count } }
 
     /// Makes a call at an instant, or as soon as possible if that is over; never before, and once.
-    /// - Parameter call: Made by a task of the queue's, which it must not hold up.
+    /// - Parameter call: Made in a task of its own; of several that are due at once any may come first.
     func schedule(at instant: C.Instant, _ call: @escaping @Sendable () -> Void) -> ID {
         let (id, isFirst) = state.withLock { state in
             let id = state.nextID
             state.nextID += 1
             state.calls[id] = call
             state.instants.insert(instant, id: id)
-            guard state.wake.map({ instant < $0 }) ?? true else { return (id, false) }
-            state.wake = instant
-            return (id, true)
+            return (id, state.startSleeping(until: instant))
         }
         if isFirst {
             // Detached, because the scheduling task's values and priority are not the queue's.
@@ -75,24 +80,25 @@ final class TimerQueue<C: Clock<Duration>>: Sendable {
                 preconditionFailure("only a cancelled task is woken early, and nobody can cancel this one: \(error)")
             }
             let due: [@Sendable () -> Void]
-            (due, next) = takeDue()
-            for call in due { call() }
+            (due, next) = takeDue(wokenAt: instant)
+            // A call runs the code of whoever is cancelled by it, which may take long and hold up nobody else.
+            for call in due { Task.detached { call() } }
         }
     }
 
-    private func takeDue() -> (calls: [@Sendable () -> Void], next: C.Instant?) {
+    /// The calls that are due, and until when the task that slept until `wake` is to sleep again, if at all.
+    private func takeDue(wokenAt wake: C.Instant) -> (calls: [@Sendable () -> Void], next: C.Instant?) {
         let now = clock.now
         return state.withLock { state in
+            if let sleeper = state.sleepers.lastIndex(of: wake) { state.sleepers.remove(at: sleeper) }
             var due: [@Sendable () -> Void] = []
             while let first = state.instants.first, first.instant <= now {
                 state.instants.removeFirst()
                 if let call = state.calls.removeValue(forKey: first.id) { due.append(call) }
             }
             state.dropCancelled()
-            // Another task sleeps: one that was started for an earlier instant than this task's.
-            if let wake = state.wake, wake > now { return (due, nil) }
-            state.wake = state.instants.first?.instant
-            return (due, state.wake)
+            let next = state.instants.first.flatMap { state.startSleeping(until: $0.instant) ? $0.instant : nil }
+            return (due, next)
         }
     }
 }

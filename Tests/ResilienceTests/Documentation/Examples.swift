@@ -62,21 +62,19 @@ struct Examples {
     func events() async throws {
         let breaker = CircuitBreaker(name: "orders")
         let transitions = Observed(0)
-        let watcher = Task { await watch(breaker) { _ in transitions.change { $0 += 1 } } }
-        // Nothing is told of what was before the subscription, which begins some time.
-        while transitions.value == 0 {
-            breaker.forceOpen()
-            breaker.automatic()
-            await Task.yield()
-        }
-        watcher.cancel()
-        await watcher.value
+        watch(breaker) { _ in transitions.change { $0 += 1 } }
+        breaker.forceOpen()
+        try await transitions.wait { $0 == 1 }
     }
 
-    private func watch(_ breaker: CircuitBreaker, page: (CircuitBreaker.Transition) -> Void) async {
-        for await event in breaker.events() {
-            if event.dropped > 0 { log.warning("\(event.dropped) events were missed") }
-            if case .transition(let transition) = event.kind { page(transition) }
+    private func watch(_ breaker: CircuitBreaker, page: @escaping @Sendable (CircuitBreaker.Transition) -> Void) {
+        let log = log
+        let events = breaker.events()
+        Task {
+            for await event in events {
+                if event.dropped > 0 { log.warning("\(event.dropped) events were missed") }
+                if case .transition(let transition) = event.kind { page(transition) }
+            }
         }
     }
 
