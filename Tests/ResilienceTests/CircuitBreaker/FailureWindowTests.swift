@@ -13,6 +13,14 @@ struct FailureWindowTests {
         #expect(window.failures(at: MonotonicInstant(nanoseconds: 5)).map(\.nanoseconds) == [3, 4, 5])
     }
 
+    @Test("Takes the memory of as many failures as are inside at once")
+    func memory() {
+        var window = FailureWindow(length: 2, capacity: 100_000)
+        for time in Int64(1)...10_000 { window.record(at: MonotonicInstant(nanoseconds: 10 * time)) }
+        let kept = Mirror(reflecting: window).children.first { $0.label == "ring" }?.value as? [MonotonicInstant]
+        #expect(kept?.count == 1)
+    }
+
     @Test("Is full with as many failures as it can hold, and never if it can hold none")
     func full() {
         var window = FailureWindow(length: 100, capacity: 2)

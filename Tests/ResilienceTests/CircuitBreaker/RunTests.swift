@@ -83,4 +83,23 @@ struct RunTests {
         #expect(same === object)
         #expect(object.value == 2)
     }
+
+    @Test("What another policy refused inside was no call, and is ignored")
+    func refusedInside() async throws {
+        let test = Harness()
+        let limit = ConcurrencyLimit(configuration: try ConcurrencyLimitConfiguration(fixed: 1))
+        guard case .admitted(let place) = limit.admit() else { return }
+        let inner = CircuitBreaker(name: "inner")
+        inner.forceOpen()
+        for _ in 1...5 {
+            await #expect(throws: ConcurrencyLimit.Rejection.self) {
+                try await test.breaker.run { try await limit.run {} }
+            }
+            await #expect(throws: CircuitBreaker.Rejection.self) {
+                try await test.breaker.run { try await inner.run {} }
+            }
+        }
+        place.ignore()
+        #expect((test.state, test.snapshot.totals.ignored, test.snapshot.totals.failed) == (.closed, 10, 0))
+    }
 }

@@ -190,4 +190,30 @@ struct BoundedFanOutTests {
         }
         #expect(values == 1)
     }
+
+    @Test("In a cancelled task nothing is started, however large the limit")
+    func cancelledBefore() async throws {
+        let started = Counter()
+        let call = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return try await boundedFanOut(over: 0..<5, limit: 8) { _ in started.add() }
+        }
+        call.cancel()
+        await #expect(throws: CancellationError.self) { try await call.value }
+        #expect(started.value == 0)
+    }
+
+    @Test("A failure ends the starting, also before the limit is reached")
+    func failureBeforeLimit() async throws {
+        struct Failure: Error {}
+        let started = Counter()
+        // An endless sequence with an endless limit: only the failure can end it.
+        await #expect(throws: Failure.self) {
+            try await boundedFanOut(over: sequence(first: 0) { $0 + 1 }, limit: .max) { element in
+                started.add()
+                if element == 0 { throw Failure() }
+            }
+        }
+        #expect(started.value >= 1)
+    }
 }

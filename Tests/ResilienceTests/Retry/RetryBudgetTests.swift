@@ -31,6 +31,29 @@ struct RetryBudgetTests {
         return attempts
     }
 
+    @Test("What a breaker rejects is no request, and a retry that it rejects gives its place back")
+    func rejections() async throws {
+        let budget = try RetryBudget(clock: clock)
+        let policy = try retry(budget, maximum: 1)
+        let rejection = CircuitBreaker.Rejection(state: .open, retryAfter: nil)
+        for _ in 1...100 {
+            await #expect(throws: rejection) {
+                try await policy.run(classify: { _ in .retry() }) { throw rejection }
+            }
+        }
+        #expect((budget.snapshot().requests, budget.snapshot().allowed) == (0, 3))
+        var attempts = 0
+        await #expect(throws: Failure(number: 1)) {
+            try await policy.run(classify: { _ in .retry() }) {
+                attempts += 1
+                if attempts == 1 { throw Failure(number: 1) }
+                throw rejection
+            }
+        }
+        let snapshot = budget.snapshot()
+        #expect((snapshot.requests, snapshot.retries, snapshot.waiting) == (1, 0, 0))
+    }
+
     @Test("Without traffic the minimum is allowed, then the last real error is thrown")
     func minimum() async throws {
         let budget = try RetryBudget(clock: clock)

@@ -201,4 +201,17 @@ struct RetryTests {
             try retry(-1)
         }
     }
+
+    @Test("A rejected attempt in a cancelled task ends with the cancellation")
+    func rejectedWhenCancelled() async throws {
+        let policy = try retry(3)
+        let call = Task {
+            try await policy.run(classify: { _ in .retry() }) {
+                while !Task.isCancelled { await Task.yield() }
+                throw CircuitBreaker.Rejection(state: .open, retryAfter: nil)
+            }
+        }
+        call.cancel()
+        await #expect(throws: CancellationError.self) { try await call.value }
+    }
 }
