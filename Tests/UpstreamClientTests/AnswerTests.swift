@@ -4,7 +4,7 @@ import Testing
 
 @testable import UpstreamClient
 
-@Suite("Answers of the events API", .timeLimit(.minutes(1)))
+@Suite("Answers of the events API", .timeLimit(.minutes(3)))
 struct AnswerTests {
     private static let users =
         #" [ {"id":"1", "name":"\u00e9 é 😀", "events":[ ], "x":[1.0, 1e999, {"y":null}]} ] "# + "\r\n"

@@ -6,7 +6,7 @@ import Testing
 @testable import UpstreamClient
 
 /// What an events API can do wrong, over a real socket.
-@Suite("Failures of the connection and of answers", .timeLimit(.minutes(1)))
+@Suite("Failures of the connection and of answers", .timeLimit(.minutes(3)))
 struct FailureTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String

@@ -4,7 +4,7 @@ import Testing
 
 @testable import UpstreamClient
 
-@Suite("Requests to the events API", .timeLimit(.minutes(1)))
+@Suite("Requests to the events API", .timeLimit(.minutes(3)))
 struct RequestTests {
     private static let event = ByteBuffer(string: #"{"id":"e","name":"n","userId":"1"}"#)
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import UpstreamSimulator
 
-@Suite(.timeLimit(.minutes(1))) struct LifecycleTests {
+@Suite(.timeLimit(.minutes(3))) struct LifecycleTests {
     @Test func `A taken port is an error that names it`() async throws {
         try await withSimulator { harness in
             let configuration = SimulatorConfiguration(port: harness.port)

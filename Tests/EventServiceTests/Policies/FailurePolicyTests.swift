@@ -5,7 +5,7 @@ import Resilience
 import TestSupport
 import Testing
 
-@Suite("Failures of the events API", .timeLimit(.minutes(1)))
+@Suite("Failures of the events API", .timeLimit(.minutes(3)))
 struct FailurePolicyTests {
     struct Expectation: Sendable, CustomTestStringConvertible {
         let error: UpstreamError

@@ -5,7 +5,7 @@ import Resilience
 import TestSupport
 import Testing
 
-@Suite("Retries", .timeLimit(.minutes(1)))
+@Suite("Retries", .timeLimit(.minutes(3)))
 struct RetryPolicyTests {
     @Test("of reads come after delays that double, shortened at random")
     func readDelays() async throws {

@@ -3,7 +3,7 @@ import EventServiceTestSupport
 import NIOCore
 import Testing
 
-@Suite("Identical reads under way at once", .timeLimit(.minutes(1)))
+@Suite("Identical reads under way at once", .timeLimit(.minutes(3)))
 struct SharedReadsTests {
     /// A read by name, so that a test can be about each.
     enum Read: String, CaseIterable, Sendable {

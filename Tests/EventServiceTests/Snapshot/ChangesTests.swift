@@ -8,7 +8,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Stream of changes", .timeLimit(.minutes(1)))
+@Suite("Stream of changes", .timeLimit(.minutes(3)))
 struct ChangesTests {
     /// Something that happens to a service whose breakers for reads are open, half-open or closed.
     struct Happening: Sendable, CustomTestStringConvertible {

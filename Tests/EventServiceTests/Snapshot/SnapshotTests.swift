@@ -6,7 +6,7 @@ import Resilience
 import TestSupport
 import Testing
 
-@Suite("Snapshot of the service", .timeLimit(.minutes(1)))
+@Suite("Snapshot of the service", .timeLimit(.minutes(3)))
 struct SnapshotTests {
     @Test("of a service that has done nothing: every route, closed, nothing counted")
     func fresh() throws {

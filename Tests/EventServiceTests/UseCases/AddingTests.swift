@@ -6,7 +6,7 @@ import Resilience
 import TestSupport
 import Testing
 
-@Suite("Adding an event", .timeLimit(.minutes(1)))
+@Suite("Adding an event", .timeLimit(.minutes(3)))
 struct AddingTests {
     @Test("asks for the user, then sends the event, and returns the events API's own answer")
     func adds() async throws {

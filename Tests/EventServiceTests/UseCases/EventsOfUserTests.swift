@@ -5,7 +5,7 @@ import Resilience
 import TestSupport
 import Testing
 
-@Suite("The events of a user", .timeLimit(.minutes(1)))
+@Suite("The events of a user", .timeLimit(.minutes(3)))
 struct EventsOfUserTests {
     private static let ids = (0..<30).map { "e\($0)" }
 

@@ -4,7 +4,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-@Suite("The time that the events of a user take", .timeLimit(.minutes(1)))
+@Suite("The time that the events of a user take", .timeLimit(.minutes(3)))
 struct FanOutTimeTests {
     @Test("fifty events of 500 ms each take one step of 500 ms after the user's")
     func fifty() async throws {

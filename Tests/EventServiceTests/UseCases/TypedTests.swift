@@ -3,7 +3,7 @@ import EventServiceTestSupport
 import NIOCore
 import Testing
 
-@Suite("Users and events as values", .timeLimit(.minutes(1)))
+@Suite("Users and events as values", .timeLimit(.minutes(3)))
 struct TypedTests {
     @Test("events: what could be read of them, and the identifiers of the rest")
     func typed() async throws {

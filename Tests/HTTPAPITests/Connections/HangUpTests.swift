@@ -5,7 +5,7 @@ import HummingbirdTesting
 import Logging
 import Testing
 
-@Suite("A client that hangs up", .timeLimit(.minutes(1)))
+@Suite("A client that hangs up", .timeLimit(.minutes(3)))
 struct HangUpTests {
     enum Goodbye: CaseIterable {
         case close, reset, closeOutput

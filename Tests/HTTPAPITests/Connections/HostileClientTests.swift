@@ -6,7 +6,7 @@ import HummingbirdTesting
 import Logging
 import Testing
 
-@Suite("A client that breaks the rules", .timeLimit(.minutes(1)))
+@Suite("A client that breaks the rules", .timeLimit(.minutes(3)))
 struct HostileClientTests {
     @Test(
         "is told so and sent away, and nobody else notices",

@@ -6,7 +6,7 @@ import HummingbirdTesting
 import Testing
 
 /// These wait for a time-out of the socket, which only real time brings: a short one.
-@Suite("A connection on which nothing happens", .timeLimit(.minutes(1)))
+@Suite("A connection on which nothing happens", .timeLimit(.minutes(3)))
 struct IdleTests {
     @Test(
         "is closed after the idle time",

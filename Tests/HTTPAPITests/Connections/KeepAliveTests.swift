@@ -5,7 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import Testing
 
-@Suite("One connection with many requests", .timeLimit(.minutes(1)))
+@Suite("One connection with many requests", .timeLimit(.minutes(3)))
 struct KeepAliveTests {
     @Test("goes on after answers and errors of every kind")
     func goesOn() async throws {

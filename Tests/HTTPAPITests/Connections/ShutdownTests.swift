@@ -4,7 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Testing
 
-@Suite("Graceful shutdown", .timeLimit(.minutes(1)))
+@Suite("Graceful shutdown", .timeLimit(.minutes(3)))
 struct ShutdownTests {
     @Test("stops accepting, finishes what is under way, and ends idle connections")
     func finishes() async throws {

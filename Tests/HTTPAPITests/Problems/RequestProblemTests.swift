@@ -8,7 +8,7 @@ import NIOCore
 import Testing
 
 /// What a client reads when its request is wrong.
-@Suite("Problems of the request, as a client reads them", .timeLimit(.minutes(1)))
+@Suite("Problems of the request, as a client reads them", .timeLimit(.minutes(3)))
 struct RequestProblemTests {
     private static let paths: [(path: String, allowed: String)] = [
         ("/getUsers", "GET, HEAD"), ("/getEvents", "GET, HEAD"), ("/getEventsByUserId/1", "GET, HEAD"),

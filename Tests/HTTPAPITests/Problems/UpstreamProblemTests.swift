@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// What a client reads when the events API fails.
-@Suite("Problems of the events API, as a client reads them", .timeLimit(.minutes(1)))
+@Suite("Problems of the events API, as a client reads them", .timeLimit(.minutes(3)))
 struct UpstreamProblemTests {
     @Test("an open breaker: every member, to the byte")
     func circuitOpen() async throws {

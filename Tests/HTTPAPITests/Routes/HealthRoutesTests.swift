@@ -6,7 +6,7 @@ import HummingbirdTesting
 import TestSupport
 import Testing
 
-@Suite("Health and readiness", .timeLimit(.minutes(1)))
+@Suite("Health and readiness", .timeLimit(.minutes(3)))
 struct HealthRoutesTests {
     @Test("the process is healthy while it serves, whatever the events API does", arguments: ["/healthz", "/health"])
     func health(path: String) async throws {

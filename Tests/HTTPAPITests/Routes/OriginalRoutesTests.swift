@@ -7,7 +7,7 @@ import HummingbirdTesting
 import NIOCore
 import Testing
 
-@Suite("The four original routes", .timeLimit(.minutes(1)))
+@Suite("The four original routes", .timeLimit(.minutes(3)))
 struct OriginalRoutesTests {
     private static let event = #"{"name":"Talk","userId":"1"}"#
 

@@ -5,7 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import Testing
 
-@Suite("Request identifiers and traces", .timeLimit(.minutes(1)))
+@Suite("Request identifiers and traces", .timeLimit(.minutes(3)))
 struct RequestIdentityTests {
     private static let sample = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 

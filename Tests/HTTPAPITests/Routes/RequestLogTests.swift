@@ -5,7 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import Testing
 
-@Suite("Log of requests", .timeLimit(.minutes(1)))
+@Suite("Log of requests", .timeLimit(.minutes(3)))
 struct RequestLogTests {
     @Test("has one line for a request: what it was, how it ended, and what it cost")
     func line() async throws {

@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Circuit breaker: many callers at once", .timeLimit(.minutes(1)))
+@Suite("Circuit breaker: many callers at once", .timeLimit(.minutes(3)))
 struct ConcurrencyTests {
     @Test("17 · at the end of the wait one of many concurrent callers runs", arguments: [5, 200])
     func oneOfMany(callers: Int) async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Resilience
 
-@Suite("Circuit breaker: events of many threads", .timeLimit(.minutes(1)))
+@Suite("Circuit breaker: events of many threads", .timeLimit(.minutes(3)))
 struct EventConcurrencyTests {
     private static let threads = 8
     private static let steps = 500

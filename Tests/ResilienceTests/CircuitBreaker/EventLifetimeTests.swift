@@ -4,7 +4,7 @@ import Testing
 
 @testable import Resilience
 
-@Suite("Circuit breaker: life of a subscription", .timeLimit(.minutes(1)))
+@Suite("Circuit breaker: life of a subscription", .timeLimit(.minutes(3)))
 struct EventLifetimeTests {
     @Test("Dropping the sequence unsubscribes, and nothing is kept of it")
     func dropped() {

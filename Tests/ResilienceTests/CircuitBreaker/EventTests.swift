@@ -3,7 +3,7 @@ import Testing
 
 @testable import Resilience
 
-@Suite("Circuit breaker: events", .timeLimit(.minutes(1)))
+@Suite("Circuit breaker: events", .timeLimit(.minutes(3)))
 struct EventTests {
     typealias Kind = CircuitBreaker.Event.Kind
 

@@ -2,7 +2,7 @@ import Resilience
 import TestSupport
 import Testing
 
-@Suite("Circuit breaker: last failure", .timeLimit(.minutes(1)))
+@Suite("Circuit breaker: last failure", .timeLimit(.minutes(3)))
 struct LastFailureTests {
     struct Failure: Error, Equatable { var number = 0 }
 

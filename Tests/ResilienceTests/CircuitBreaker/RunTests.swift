@@ -2,7 +2,7 @@ import Resilience
 import TestSupport
 import Testing
 
-@Suite("Circuit breaker: run", .timeLimit(.minutes(1)))
+@Suite("Circuit breaker: run", .timeLimit(.minutes(3)))
 struct RunTests {
     struct Failure: Error, Equatable {}
 

@@ -2,7 +2,7 @@ import Resilience
 import TestSupport
 import Testing
 
-@Suite("Concurrency limit: places", .timeLimit(.minutes(1)))
+@Suite("Concurrency limit: places", .timeLimit(.minutes(3)))
 struct ConcurrencyLimitTests {
     private struct Failure: Error {}
 

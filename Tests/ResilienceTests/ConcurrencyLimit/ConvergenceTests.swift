@@ -6,7 +6,7 @@ import Testing
 ///
 /// That is 200 calls a second, under half as much load again unless said otherwise. The limit should settle at 1.25 × 20 = 25
 /// and a little headroom.
-@Suite("Concurrency limit: convergence on a simulated upstream", .timeLimit(.minutes(1)))
+@Suite("Concurrency limit: convergence on a simulated upstream", .timeLimit(.minutes(3)))
 struct ConvergenceTests {
     private static let seeds: [UInt64] = [1, 2]
 

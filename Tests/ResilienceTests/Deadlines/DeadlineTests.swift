@@ -2,7 +2,7 @@ import Resilience
 import TestSupport
 import Testing
 
-@Suite("Deadline", .timeLimit(.minutes(1)))
+@Suite("Deadline", .timeLimit(.minutes(3)))
 struct DeadlineTests {
     @Test("What remains shrinks to zero and not below")
     func remaining() {

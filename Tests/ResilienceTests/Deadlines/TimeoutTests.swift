@@ -2,7 +2,7 @@ import Resilience
 import TestSupport
 import Testing
 
-@Suite("Timeout", .timeLimit(.minutes(1)))
+@Suite("Timeout", .timeLimit(.minutes(3)))
 struct TimeoutTests {
     struct Failure: Error, Equatable {}
 

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Bounded fan-out", .timeLimit(.minutes(1)))
+@Suite("Bounded fan-out", .timeLimit(.minutes(3)))
 struct BoundedFanOutTests {
     struct Failure: Error, Equatable { let element: Int }
 

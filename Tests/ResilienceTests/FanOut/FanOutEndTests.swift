@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What ends a fan-out before its last result.
-@Suite("Fan-out as a sequence: early ends", .timeLimit(.minutes(1)))
+@Suite("Fan-out as a sequence: early ends", .timeLimit(.minutes(3)))
 struct FanOutEndTests {
     struct Failure: Error, Equatable { let element: Int }
 

@@ -2,7 +2,7 @@ import Resilience
 import TestSupport
 import Testing
 
-@Suite("Fan-out as a sequence", .timeLimit(.minutes(1)))
+@Suite("Fan-out as a sequence", .timeLimit(.minutes(3)))
 struct FanOutTests {
     struct Failure: Error, Equatable { let element: Int }
 

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Rate limiter: many keys", .timeLimit(.minutes(1)))
+@Suite("Rate limiter: many keys", .timeLimit(.minutes(3)))
 struct RateLimiterKeysTests {
     @Test("Each key has its own bucket")
     func independent() throws {

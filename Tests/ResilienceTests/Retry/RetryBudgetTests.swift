@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The numbers are those of the conformance scenarios.
-@Suite("Retry budget", .timeLimit(.minutes(1)))
+@Suite("Retry budget", .timeLimit(.minutes(3)))
 struct RetryBudgetTests {
     struct Failure: Error, Equatable { var number = 0 }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Resilience
 
-@Suite("Retry budget: the ledger", .timeLimit(.minutes(1)))
+@Suite("Retry budget: the ledger", .timeLimit(.minutes(3)))
 struct RetryLedgerTests {
     private func at(_ nanoseconds: Int64) -> MonotonicInstant { MonotonicInstant(nanoseconds: nanoseconds) }
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The numbers are those of the conformance scenarios.
-@Suite("Retry", .timeLimit(.minutes(1)))
+@Suite("Retry", .timeLimit(.minutes(3)))
 struct RetryTests {
     struct Failure: Error, Equatable { var number = 0 }
 

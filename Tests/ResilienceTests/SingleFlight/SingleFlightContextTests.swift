@@ -5,7 +5,7 @@ import Testing
 @testable import Resilience
 
 /// What the work inherits of its callers, and what it doesn't.
-@Suite("Single flight: deadlines, task-local values, priority", .timeLimit(.minutes(1)))
+@Suite("Single flight: deadlines, task-local values, priority", .timeLimit(.minutes(3)))
 struct SingleFlightContextTests {
     @TaskLocal static var trace = "none"
 

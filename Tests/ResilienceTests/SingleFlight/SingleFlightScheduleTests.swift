@@ -4,7 +4,7 @@ import Testing
 @testable import Resilience
 
 /// Many callers at once, and calls, cancellations, ends and invalidations in random order.
-@Suite("Single flight: schedules", .timeLimit(.minutes(1)))
+@Suite("Single flight: schedules", .timeLimit(.minutes(3)))
 struct SingleFlightScheduleTests {
     /// What a run returns.
     ///

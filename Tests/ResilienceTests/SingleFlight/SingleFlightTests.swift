@@ -4,7 +4,7 @@ import Testing
 
 @testable import Resilience
 
-@Suite("Single flight", .timeLimit(.minutes(1)))
+@Suite("Single flight", .timeLimit(.minutes(3)))
 struct SingleFlightTests {
     struct Failure: Error, Equatable {}
 

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite("Manual clock", .timeLimit(.minutes(1)))
+@Suite("Manual clock", .timeLimit(.minutes(3)))
 struct ManualClockTests {
     @Test("A sleeper wakes when its time has come, and not before")
     func wakes() async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Resilience
 
-@Suite("Timer queue", .timeLimit(.minutes(1)))
+@Suite("Timer queue", .timeLimit(.minutes(3)))
 struct TimerQueueTests {
     private let clock = ManualClock()
     private let made = Made()

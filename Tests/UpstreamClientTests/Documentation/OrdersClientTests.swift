@@ -4,7 +4,7 @@ import Testing
 
 @testable import UpstreamClient
 
-@Suite("The documentation's HTTP client", .timeLimit(.minutes(1)))
+@Suite("The documentation's HTTP client", .timeLimit(.minutes(3)))
 struct OrdersClientTests {
     @Test("brings what the server answers")
     func answer() async throws {

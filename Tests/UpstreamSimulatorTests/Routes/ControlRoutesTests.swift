@@ -2,7 +2,7 @@ import Testing
 
 @testable import UpstreamSimulator
 
-@Suite(.timeLimit(.minutes(1))) struct ControlRoutesTests {
+@Suite(.timeLimit(.minutes(3))) struct ControlRoutesTests {
     @Test func `Every request that arrives is counted under its route, refused or not`() async throws {
         try await withSimulator(.original) { harness in
             for _ in 1...7 { _ = try await harness.addEvent() }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import UpstreamSimulator
 
-@Suite(.timeLimit(.minutes(1))) struct EventsRoutesTests {
+@Suite(.timeLimit(.minutes(3))) struct EventsRoutesTests {
     @Test func `Users and events are listed with their members`() async throws {
         try await withSimulator { harness in
             let users = try await harness.get("/getUsers")

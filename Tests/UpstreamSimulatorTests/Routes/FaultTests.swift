@@ -3,7 +3,7 @@ import Testing
 
 @testable import UpstreamSimulator
 
-@Suite(.timeLimit(.minutes(1))) struct FaultTests {
+@Suite(.timeLimit(.minutes(3))) struct FaultTests {
     @Test func `Overload answers 503 with Retry-After and accepts again when it has passed`() async throws {
         let clock = TestClock()
         try await withSimulator(.overload, clock: clock) { harness in

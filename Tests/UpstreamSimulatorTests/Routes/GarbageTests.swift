@@ -3,7 +3,7 @@ import Testing
 
 @testable import UpstreamSimulator
 
-@Suite(.timeLimit(.minutes(1))) struct GarbageTests {
+@Suite(.timeLimit(.minutes(3))) struct GarbageTests {
     /// The bytes of one answer and how the connection ended.
     private func fetch(
         _ kind: GarbageKind,

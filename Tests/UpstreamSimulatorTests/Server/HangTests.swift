@@ -3,7 +3,7 @@ import Testing
 
 @testable import UpstreamSimulator
 
-@Suite(.timeLimit(.minutes(1))) struct HangTests {
+@Suite(.timeLimit(.minutes(3))) struct HangTests {
     @Test func `A hanging request ends when the client goes away`() async throws {
         try await withSimulator(.hang) { harness in
             let connection = try await RawConnection.open(port: harness.port)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import UpstreamSimulator
 
-@Suite(.timeLimit(.minutes(1))) struct LatchTests {
+@Suite(.timeLimit(.minutes(3))) struct LatchTests {
     @Test func `All that wait get the first result, and so do those that come later`() async throws {
         let latch = Latch<Int>()
         let waiters = (0..<5).map { _ in Task { try await latch.value() } }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import UpstreamSimulator
 
-@Suite(.timeLimit(.minutes(1))) struct OutageTests {
+@Suite(.timeLimit(.minutes(3))) struct OutageTests {
     private func isRefused(_ port: Int) async -> Bool {
         do {
             _ = try await RawConnection.open(port: port)
