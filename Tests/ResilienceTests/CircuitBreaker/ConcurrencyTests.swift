@@ -1,4 +1,3 @@
-import Foundation
 import Resilience
 import Synchronization
 import TestSupport
@@ -50,7 +49,7 @@ struct ConcurrencyTests {
         let counts = Counts()
         let probes = Counter()
         let mostProbes = Counter()
-        await runThreads(10) { number in
+        await onThreads(10) { number in
             var random = SplitMix64(seed: UInt64(number))
             var mine = CircuitBreaker.Totals.Plain()
             for _ in 0..<10_000 {
@@ -97,7 +96,7 @@ struct ConcurrencyTests {
         )
         let underWay = Counter()
         let most = Counter()
-        await runThreads(8) { number in
+        await onThreads(8) { number in
             var random = SplitMix64(seed: UInt64(100 + number))
             for _ in 0..<5_000 {
                 test.clock.advance(by: .microseconds(300))
@@ -117,7 +116,7 @@ struct ConcurrencyTests {
     @Test("Transitions of racing threads are reported in their order, each once")
     func order() async throws {
         let test = Harness(try CircuitBreakerConfiguration(failureThreshold: 1))
-        await runThreads(8) { number in
+        await onThreads(8) { number in
             for step in 0..<1_000 {
                 switch (number + step) % 4 {
                 case 0: test.breaker.forceOpen()
@@ -148,20 +147,6 @@ struct ConcurrencyTests {
         breaker.forceOpen()
         #expect(log.withLock { $0 } == ["begin forcedOpen true", "end forcedOpen", "begin closed true", "end closed"])
         holder.withLock { $0 = nil }
-    }
-}
-
-/// Runs a function on real threads and returns when all have ended; blocks no thread of the tests meanwhile.
-func runThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) async {
-    await withCheckedContinuation { continuation in
-        let left = Counter()
-        left.add(count)
-        for number in 0..<count {
-            Thread {
-                body(number)
-                if left.add(-1) == 0 { continuation.resume() }
-            }.start()
-        }
     }
 }
 

@@ -20,7 +20,7 @@ struct EventConcurrencyTests {
         test.breaker.disable()
         let events = test.breaker.events(limit: Self.threads * Self.steps)
         let reader = isReadMeanwhile ? Task { await events.read(Self.threads * Self.steps) } : nil
-        await runThreads(Self.threads) { thread in
+        await onThreads(Self.threads) { thread in
             for step in 0..<Self.steps {
                 test.clock.advance(by: .nanoseconds(1))
                 test.call(Self.mark(thread, step))
@@ -44,7 +44,7 @@ struct EventConcurrencyTests {
             try CircuitBreakerConfiguration(failureThreshold: 5, resetTimeout: .milliseconds(1), halfOpenProbes: 3)
         )
         let subscribers = (0..<3).map { _ in test.breaker.events(limit: .max) }
-        await runThreads(Self.threads) { thread in
+        await onThreads(Self.threads) { thread in
             var random = SplitMix64(seed: UInt64(thread))
             for _ in 0..<Self.steps {
                 if random.next() % 8 == 0 { test.clock.advance(by: .microseconds(500)) }
@@ -79,7 +79,7 @@ struct EventConcurrencyTests {
                 await Task.yield()
             }
         }
-        await runThreads(Self.threads) { _ in
+        await onThreads(Self.threads) { _ in
             for _ in 0..<Self.steps { test.call(.success) }
         }
         isOver.store(true, ordering: .sequentiallyConsistent)
@@ -108,7 +108,7 @@ struct EventConcurrencyTests {
                 }
             }
         }
-        await runThreads(4) { _ in
+        await onThreads(4) { _ in
             for _ in 0..<Self.steps { test.call(.success) }
         }
         await readers.value

@@ -202,7 +202,7 @@ struct RateConformanceTests {
                 minimumCalls: 1_000_000
             )
         )
-        await runThreads(8) { number in
+        await onThreads(8) { number in
             for step in 0..<2_000 {
                 switch test.breaker.admit() {
                 case .rejected: break

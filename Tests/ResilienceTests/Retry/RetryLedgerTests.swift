@@ -81,12 +81,12 @@ struct RetryLedgerTests {
     @Test("Many threads at once: exactly as many places as allowed, and every count right")
     func threads() async throws {
         let budget = try RetryBudget(share: 0.2, minimum: 0, clock: ManualClock())
-        await runThreads(8) { _ in
+        await onThreads(8) { _ in
             for _ in 0..<2_000 { budget.countRequest() }
         }
         let taken = Counter()
         let used = Counter()
-        await runThreads(8) { thread in
+        await onThreads(8) { thread in
             for step in 0..<1_000 where budget.takePlace() {
                 taken.add()
                 if (thread + step) % 2 == 0 {
