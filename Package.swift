@@ -117,7 +117,7 @@ let package = Package(
         tests(of: "Resilience"),
         .target(
             name: "EventServiceTestSupport",
-            dependencies: ["EventService", "TestSupport", nioCore],
+            dependencies: ["EventService", "TestSupport", logging, nioCore],
             path: "Tests/EventServiceTestSupport",
             swiftSettings: settings
         ),

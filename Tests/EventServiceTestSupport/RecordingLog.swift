@@ -1,21 +1,35 @@
-import Logging
+public import Logging
 import Synchronization
 
 /// A log that a test reads.
-final class RecordingLog: Sendable {
-    struct Line: Sendable {
-        let level: Logger.Level
-        let message: String
-        let metadata: [String: String]
+public final class RecordingLog: Sendable {
+    /// One line of it.
+    public struct Line: Sendable, Equatable {
+        /// How important it is.
+        public let level: Logger.Level
+        /// Its text.
+        public let message: String
+        /// Its values, the logger's own included.
+        public let metadata: [String: String]
+
+        /// A line from its parts.
+        public init(level: Logger.Level, message: String, metadata: [String: String]) {
+            self.level = level
+            self.message = message
+            self.metadata = metadata
+        }
     }
 
     private let state = Mutex<[Line]>([])
 
+    /// An empty log.
+    public init() {}
+
     /// Every line so far.
-    var lines: [Line] { state.withLock { $0 } }
+    public var lines: [Line] { state.withLock { $0 } }
 
     /// A logger that writes here.
-    var logger: Logger {
+    public var logger: Logger {
         Logger(label: "test") { _ in Handler(log: self) }
     }
 
