@@ -36,9 +36,7 @@ public struct HTTPAPI {
     }
 
     private func router() -> Router<APIContext> {
-        let endpoints =
-            OriginalRoutes(service: service, maximumBodySize: configuration.maximumBodySize).endpoints
-            + HealthRoutes(service: service).endpoints
+        let endpoints = endpoints
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: CallContextMiddleware(service: service))
         router.add(
@@ -49,5 +47,16 @@ public struct HTTPAPI {
         )
         router.add(endpoints)
         return router
+    }
+
+    /// Every route there is.
+    var endpoints: [Endpoint] {
+        let body = JSONBody(maximumSize: configuration.maximumBodySize)
+        let routes =
+            UserRoutes(service: service).endpoints
+            + EventRoutes(service: service, body: body).endpoints
+            + OriginalRoutes(service: service, body: body).endpoints
+            + HealthRoutes(service: service).endpoints
+        return routes + DescriptionRoutes(describing: routes, version: configuration.version).endpoints
     }
 }

@@ -6,6 +6,9 @@ public struct HTTPAPIConfiguration: Sendable, Equatable {
     /// The port to listen on; 0 takes any free one.
     public var port = 3000
 
+    /// The program's version, as its description shows it.
+    public var version = "0"
+
     /// The largest request body, in bytes.
     public var maximumBodySize = 1024 * 1024
 

@@ -1,7 +1,7 @@
 import NIOCore
 
 /// The body of a request to add an event: checked, with its identifier, and otherwise as it came.
-struct EventSubmission: Sendable {
+public struct EventSubmission: Sendable {
     /// The event's identifier: the body's own, or a new one.
     let id: String
 
@@ -12,10 +12,10 @@ struct EventSubmission: Sendable {
     let body: ByteBuffer
 
     /// The longest name, in Unicode scalars.
-    static let maximumNameLength = 200
+    public static let maximumNameLength = 200
 
     /// The longest identifier, in Unicode scalars.
-    static let maximumIDLength = 128
+    public static let maximumIDLength = 128
 
     /// Checks a body.
     /// - Throws: `ServiceError` of kind `invalid` that lists every field that is wrong.

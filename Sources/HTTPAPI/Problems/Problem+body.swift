@@ -1,4 +1,3 @@
-import Foundation
 import Hummingbird
 import NIOCore
 
@@ -32,12 +31,6 @@ extension Problem {
             circuitBreakerState: circuitBreakerState,
             details: details.isEmpty ? nil : details
         )
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return ByteBuffer(bytes: try encoder.encode(body))
-        } catch {
-            preconditionFailure("strings and integers can always be encoded: \(error)")
-        }
+        return ByteBuffer(encoding: body)
     }
 }

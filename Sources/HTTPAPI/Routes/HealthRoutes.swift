@@ -2,15 +2,47 @@ import EventService
 import Foundation
 import HTTPTypes
 import Hummingbird
-import NIOCore
 
 /// Whether the process lives, and whether it is of use.
 struct HealthRoutes {
     let service: EventService
 
     var endpoints: [Endpoint] {
-        ["/healthz", "/health"].map { path in .get(path) { _, _ in Self.answer(.ok, Health(status: "ok")) } }
-            + ["/readyz", "/ready"].map { path in .get(path) { _, _ in ready() } }
+        ["/healthz", "/health"].map { path in
+            .get(path, Self.live(path)) { _, _ in .json(encoding: Health(status: "ok")) }
+        }
+            + ["/readyz", "/ready"].map { path in .get(path, Self.readiness(path)) { _, _ in ready() } }
+    }
+
+    private static func live(_ path: String) -> Operation {
+        Operation(
+            id: path == "/healthz" ? "getLiveness" : "getHealth",
+            tag: .operating,
+            summary: "Whether the process serves.",
+            access: .open,
+            answers: [.init(status: 200, description: "It does.", schema: Components.schema("Health"))]
+        )
+    }
+
+    private static func readiness(_ path: String) -> Operation {
+        Operation(
+            id: path == "/readyz" ? "getReadiness" : "getReady",
+            tag: .operating,
+            summary: "Whether requests can be served, with each breaker's state.",
+            access: .open,
+            answers: [
+                .init(
+                    status: 200,
+                    description: "`ready`, or `degraded`: some breaker is not closed.",
+                    schema: Components.schema("Health")
+                ),
+                .init(
+                    status: 503,
+                    description: "`starting`, `draining`, or `down`: every breaker is open.",
+                    schema: Components.schema("Health")
+                ),
+            ]
+        )
     }
 
     private struct Health: Encodable {
@@ -33,24 +65,10 @@ struct HealthRoutes {
         }
         let readiness = Readiness(of: snapshot)
         let status: HTTPResponse.Status = readiness.isServing ? .ok : .serviceUnavailable
-        return Self.answer(
-            status,
-            Health(status: readiness.rawValue, breakers: Dictionary(uniqueKeysWithValues: breakers))
+        return .json(
+            encoding: Health(status: readiness.rawValue, breakers: Dictionary(uniqueKeysWithValues: breakers)),
+            status: status
         )
-    }
-
-    private static func answer(_ status: HTTPResponse.Status, _ health: Health) -> Response {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        do {
-            return Response(
-                status: status,
-                headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
-                body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(health)))
-            )
-        } catch {
-            preconditionFailure("strings can always be encoded: \(error)")
-        }
     }
 }
 

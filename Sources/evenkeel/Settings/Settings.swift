@@ -31,6 +31,7 @@ struct Settings: Sendable {
     var api: HTTPAPIConfiguration {
         var configuration = HTTPAPIConfiguration()
         configuration.host = host
+        configuration.version = Version.current
         configuration.port = port
         return configuration
     }

@@ -44,7 +44,7 @@ struct ServiceHarness {
     /// Adds an event and says how that ended.
     func add(_ body: ByteBuffer = body()) async -> Result<ByteBuffer, ServiceError> {
         do {
-            return .success(try await service.addEvent(body, for: context))
+            return .success(try await service.addEvent(body, for: context).answer)
         } catch {
             return .failure(error)
         }

@@ -1,0 +1,45 @@
+import EventService
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+extension Request {
+    /// Makes sure that the query has no other parameters than these.
+    /// - Throws: `ServiceError` of kind `invalid` that lists every other one.
+    func checkParameterNames(_ known: Set<String>) throws(ServiceError) {
+        // Most requests have no query, and most routes are asked for that way.
+        guard uri.query != nil else { return }
+        let unknown = Set(uri.queryParameters.lazy.map { String($0.key) }).subtracting(known).sorted()
+        guard !unknown.isEmpty else { return }
+        let allowed = known.isEmpty ? "there are none here" : "there are \(known.sorted().joined(separator: ", "))"
+        throw ServiceError(
+            .invalid,
+            message: "the query has unknown parameters: \(unknown.joined(separator: ", "))",
+            fields: unknown.map { ServiceError.FieldError(field: $0, message: "is no parameter; \(allowed)") }
+        )
+    }
+
+    /// A parameter of the query that is `true` or `false`, and false where it is not given.
+    func flag(_ name: String) throws(ServiceError) -> Bool {
+        switch uri.queryParameters[Substring(name)] {
+        case nil, "false": return false
+        case "true": return true
+        case .some(let value):
+            throw ServiceError(
+                .invalid,
+                message: "\(name) is \"\(value)\": allowed are true and false",
+                fields: [ServiceError.FieldError(field: name, message: "must be true or false")]
+            )
+        }
+    }
+}
+
+extension APIContext {
+    /// The segment of the path called `name`, decoded.
+    func segment(_ name: String) throws -> String {
+        guard let value = try parameters.require(name).removingPercentEncoding else {
+            throw HTTPError(.badRequest, message: "the \(name) in the path is not percent-encoded UTF-8")
+        }
+        return value
+    }
+}

@@ -1,0 +1,52 @@
+import EventService
+import HTTPTypes
+import Hummingbird
+
+/// Events under `/v1`.
+struct EventRoutes {
+    let service: EventService
+    let body: JSONBody
+
+    var endpoints: [Endpoint] {
+        [
+            .get("/v1/events", Self.listEvents) { _, context in
+                .json(try await service.events(for: context.call))
+            },
+            .post("/v1/events", Self.addEvent, handle: addEvent),
+        ]
+    }
+
+    private func addEvent(_ request: Request, _ context: APIContext) async throws -> Response {
+        let added = try await service.addEvent(try await body.read(request), for: context.call)
+        var response = Response.json(added.event, status: .created)
+        response.headers[.location] = "/v1/events/\(added.id.percentEncoded)"
+        return response
+    }
+}
+
+extension EventRoutes {
+    private static let listEvents = Operation(
+        id: "listEvents",
+        tag: .events,
+        summary: "The events.",
+        answers: [.list(of: "EventPart", "The events.")]
+    )
+
+    private static let addEvent = Operation(
+        id: "addEvent",
+        tag: .events,
+        summary: "Adds an event.",
+        description: Operation.addEventContract,
+        access: .write,
+        requestBody: Components.schema("NewEvent"),
+        answers: [
+            .init(
+                status: 201,
+                description: "The event as it was added, with its identifier.",
+                schema: Components.schema("Event"),
+                headers: ["Location"]
+            )
+        ],
+        problems: [409, 422]
+    )
+}
