@@ -52,6 +52,11 @@ struct CallWindow: Sendable, Equatable {
         }
     }
 
+    /// Whether the other window has as many buckets of the same length.
+    func hasShape(of other: CallWindow) -> Bool {
+        bucketLength == other.bucketLength && ring.count == other.ring.count
+    }
+
     private func place(of number: Int64) -> Int { Int(number % Int64(ring.count)) }
 }
 

@@ -28,15 +28,12 @@ import Synchronization
 public final class CircuitBreaker: Sendable {
     /// What is protected, as shown to people.
     public let name: String
-    /// The settings.
-    public let configuration: CircuitBreakerConfiguration
 
     private let clock: ErasedClock
     private let jitter: RandomSource
     private let onTransition: (@Sendable (Transition) -> Void)?
     let core: Mutex<Core>
-    private let fastPath = FastPath()
-    private let onlyCountsSuccesses: Bool
+    private let fastPath: FastPath
 
     /// Makes a closed breaker.
     ///
@@ -57,13 +54,12 @@ public final class CircuitBreaker: Sendable {
         onTransition: (@Sendable (Transition) -> Void)? = nil
     ) {
         self.name = name
-        self.configuration = configuration
         self.clock = ErasedClock(clock)
         self.jitter = jitter
         self.onTransition = onTransition
         let machine = CircuitBreakerMachine(configuration: configuration)
         self.core = Mutex(Core(machine: machine, reportsTransitions: onTransition != nil))
-        self.onlyCountsSuccesses = configuration.onlyCountsSuccesses
+        self.fastPath = FastPath(onlyCountsSuccesses: configuration.onlyCountsSuccesses)
         fastPath.publish(machine.fastAnswer)
     }
 
@@ -123,6 +119,9 @@ public final class CircuitBreaker: Sendable {
     /// Kept until the next failure, also by ``reset()``, and with it the error and what that holds.
     public var lastFailure: Failure? { core.withLock { $0.lastFailure } }
 
+    /// The settings.
+    public var configuration: CircuitBreakerConfiguration { core.withLock { $0.machine.configuration } }
+
     // MARK: - An operator's commands
 
     /// Rejects every call until ``automatic()``, ``disable()`` or ``reset()``; results of calls under way don't matter.
@@ -159,10 +158,25 @@ public final class CircuitBreaker: Sendable {
         }
     }
 
+    /// Replaces the settings while the breaker works; they hold from the next call and the next result on.
+    ///
+    /// That is no transition: the state stays, a wait that has begun ends when it would have ended, probes under way and
+    /// the ``Totals`` stay. The latest failures stay in the window as far as they fit into the new one; if they are enough
+    /// for the new threshold, the next failure opens. The calls that count for the rates are forgotten where the window's
+    /// length or buckets change or the rates were off. Calls that are under way when the slow-call rule is switched on
+    /// count in the totals only, since nobody knows when they began.
+    public func reconfigure(_ configuration: CircuitBreakerConfiguration) {
+        core.withLock { core in
+            core.machine.reconfigure(configuration)
+            fastPath.countsSuccesses(only: configuration.onlyCountsSuccesses)
+            publish(core)
+        }
+    }
+
     // MARK: - The lock
 
     func settle(_ pass: CircuitBreakerMachine.Pass, as outcome: Outcome, error: (any Error)?) {
-        if onlyCountsSuccesses, outcome == .success, !pass.isProbe, fastPath.answer != .askMachine {
+        if outcome == .success, !pass.isProbe, fastPath.onlyCountsSuccesses, fastPath.answer != .askMachine {
             fastPath.countSuccess()
             return
         }

@@ -51,6 +51,7 @@ struct CircuitBreakerMachine: Sendable, Equatable {
         let transition: CircuitBreaker.Transition?
     }
 
+    // `reconfigure` makes these anew, all together.
     let configuration: CircuitBreakerConfiguration
     let waits: ExponentialGrowth
     /// The waits as a snapshot shows them.

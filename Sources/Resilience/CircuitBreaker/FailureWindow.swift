@@ -31,6 +31,11 @@ struct FailureWindow: Sendable, Equatable {
         count += 1
     }
 
+    /// Adds the failures of another window, as far as they fit.
+    mutating func fill(from other: FailureWindow) {
+        for index in 0..<other.count { record(at: other[index]) }
+    }
+
     /// Forgets all failures, and keeps the memory for those to come.
     mutating func removeAll() {
         first = 0

@@ -19,8 +19,14 @@ struct FastPath: ~Copyable, Sendable {
 
     /// The answer in one word, so that nobody sees half of a change: what it is in the low two bits, its value above.
     private let word = Atomic<UInt64>(0)
+    private let countsOnly: Atomic<Bool>
     private let succeeded = Atomic<UInt64>(0)
     private let rejected = Atomic<UInt64>(0)
+
+    /// One that leaves everything to the machine until an answer is published.
+    init(onlyCountsSuccesses: Bool = false) {
+        countsOnly = Atomic(onlyCountsSuccesses)
+    }
 
     /// The answer as it was published last.
     var answer: Answer {
@@ -36,6 +42,14 @@ struct FastPath: ~Copyable, Sendable {
     /// Makes an answer the one that holds from now on; to be called with the breaker's lock held.
     func publish(_ answer: Answer) {
         word.store(Self.word(for: answer), ordering: .releasing)
+    }
+
+    /// Whether a success that is no probe does nothing but count in the totals.
+    var onlyCountsSuccesses: Bool { countsOnly.load(ordering: .relaxed) }
+
+    /// Says whether it does from now on; to be called with the breaker's lock held.
+    func countsSuccesses(only: Bool) {
+        countsOnly.store(only, ordering: .relaxed)
     }
 
     /// Counts a call that was rejected without the machine.
