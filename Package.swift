@@ -150,6 +150,15 @@ let package = Package(
     ]
 )
 
+// MARK: - What the HTTP API is measured against
+
+// Built by `Scripts/benchmark-http` only.
+if Context.environment["EVENKEEL_BENCHMARKS"] == "1" {
+    package.targets.append(
+        .executableTarget(name: "HTTPBenchmarks", dependencies: [hummingbird, logging], swiftSettings: settings)
+    )
+}
+
 // MARK: - The Resilience library alone
 
 // `Scripts/benchmark` and `Scripts/test-threads` need neither the program nor anything that it depends on.
