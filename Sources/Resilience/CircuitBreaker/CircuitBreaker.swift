@@ -82,20 +82,12 @@ public final class CircuitBreaker: Sendable {
     ///
     /// Neither throws nor allocates. ``run(classify:_:)`` is the shorter way where throwing is no burden.
     public func admit() -> Admission {
-        switch fastPath.answer {
-        case .pass(let generation):
+        let answer = fastPath.answer
+        if case .pass(let generation) = answer {
             let pass = CircuitBreakerMachine.Pass(generation: generation, since: .zero, isProbe: false)
             return .admitted(Permit(pass, of: self))
-        case .rejectForGood:
-            fastPath.countRejection()
-            return .rejected(Rejection(state: .forcedOpen, retryAfter: nil))
-        case .rejectUntil(let end):
-            let now = clock.now()
-            guard now < end else { break }
-            fastPath.countRejection()
-            return .rejected(Rejection(state: .open, retryAfter: end.duration(since: now)))
-        case .askMachine: break
         }
+        if let rejection = rejection(by: answer) { return .rejected(rejection) }
         let verdict = mutate(rejection: { $0.rejection }) { core, now in
             let admission = core.machine.admit(at: now ?? clock.now(), jitter: jitter.fraction())
             return (admission.verdict, admission.transition)
@@ -103,6 +95,30 @@ public final class CircuitBreaker: Sendable {
         switch verdict {
         case .admitted(let pass): return .admitted(Permit(pass, of: self))
         case .rejected(let rejection): return .rejected(rejection)
+        }
+    }
+
+    /// Rejects a call, if the breaker is open, before anything is prepared for it.
+    ///
+    /// For callers that do much before they come to ``admit()``: a rejection counts as one there and is final. `nil` promises
+    /// nothing, and takes no place of a probe.
+    public func rejectIfOpen() -> Rejection? {
+        rejection(by: fastPath.answer)
+    }
+
+    @inline(__always)
+    private func rejection(by answer: FastPath.Answer) -> Rejection? {
+        switch answer {
+        case .rejectForGood:
+            fastPath.countRejection()
+            return Rejection(state: .forcedOpen, retryAfter: nil)
+        case .rejectUntil(let end):
+            let now = clock.now()
+            guard now < end else { return nil }
+            fastPath.countRejection()
+            return Rejection(state: .open, retryAfter: end.duration(since: now))
+        case .pass, .askMachine:
+            return nil
         }
     }
 

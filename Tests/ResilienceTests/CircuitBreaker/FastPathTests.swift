@@ -83,4 +83,26 @@ struct FastPathTests {
         }
         #expect(watched.transitions == unwatched.transitions)
     }
+
+    @Test("A breaker that is open rejects before it is asked for a call, counts that, and takes no probe's place")
+    func rejectIfOpen() throws {
+        let test = Harness(try CircuitBreakerConfiguration(failureThreshold: 1))
+        #expect(test.breaker.rejectIfOpen() == nil)
+        test.fail(times: 1)
+        test.advance(seconds: 4)
+        #expect(test.breaker.rejectIfOpen() == .init(state: .open, retryAfter: .seconds(6)))
+        #expect(test.snapshot.totals.rejected == 1)
+        test.advance(seconds: 6)
+        // The wait is over: the next call is the probe, and asking was none.
+        #expect(test.breaker.rejectIfOpen() == nil)
+        #expect(test.transitions.count == 1)
+        let probe = try test.begin()
+        #expect(test.breaker.rejectIfOpen() == nil)
+        probe.succeed()
+        test.breaker.forceOpen()
+        #expect(test.breaker.rejectIfOpen() == .init(state: .forcedOpen, retryAfter: nil))
+        test.breaker.disable()
+        #expect(test.breaker.rejectIfOpen() == nil)
+        #expect(test.snapshot.totals.rejected == 2)
+    }
 }
