@@ -28,6 +28,7 @@ func product(_ name: String, of package: String) -> Target.Dependency {
 let argumentParser = product("ArgumentParser", of: "swift-argument-parser")
 let asyncHTTPClient = product("AsyncHTTPClient", of: "async-http-client")
 let configuration = product("Configuration", of: "swift-configuration")
+let crypto = product("Crypto", of: "swift-crypto")
 let deque = product("DequeModule", of: "swift-collections")
 let httpTypes = product("HTTPTypes", of: "swift-http-types")
 let hummingbird = product("Hummingbird", of: "hummingbird")
@@ -73,6 +74,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: ["JSON", "YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
@@ -89,7 +91,7 @@ let package = Package(
             providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]
         ),
         target("Resilience"),
-        target("EventService", ["Resilience", deque, logging, nioCore, nioFoundationCompat]),
+        target("EventService", ["Resilience", crypto, deque, logging, nioCore, nioFoundationCompat]),
         target("UpstreamClient", ["EventService", asyncHTTPClient, nioCore, nioFoundationCompat, nioHTTP1, nioPosix]),
         target("HTTPAPI", ["EventService", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1]),
         target("UpstreamSimulator", [hummingbird, hummingbirdCore, logging, nioCore, serviceLifecycle]),

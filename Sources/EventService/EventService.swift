@@ -8,7 +8,7 @@ public import struct Foundation.Date
 public final class EventService: Sendable {
     let configuration: EventServiceConfiguration
     let gateway: UpstreamGateway
-    let reads = SharedReads()
+    let reads: CachedReads
     let clock: any Clock<Duration>
 
     private let guards: [UpstreamRoute: RouteGuard]
@@ -80,6 +80,7 @@ public final class EventService: Sendable {
             time: time,
             log: log
         )
+        self.reads = CachedReads(configuration.cache, time: time)
         self.clock = clock
         self.guards = guards
         // A machine whose clock was never set may be before 1970.
@@ -119,6 +120,9 @@ public final class EventService: Sendable {
     public func changes() -> AsyncStream<Void> {
         signal.changes()
     }
+
+    /// What the read cache has done and holds.
+    public var cacheStatistics: CacheStatistics { reads.statistics }
 
     /// Whether requests are served now.
     public var phase: ServiceSnapshot.Phase { identity.withLock { $0.phase } }

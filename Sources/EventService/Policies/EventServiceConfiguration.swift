@@ -36,6 +36,29 @@ public struct EventServiceConfiguration: Sendable {
         }
     }
 
+    /// What is kept of reads, to answer the same again.
+    public struct Cache: Sendable, Equatable {
+        /// How long an answer is fresh, from the moment that the events API was asked for it; zero turns the cache off.
+        public var lifetime: Duration
+
+        /// For how long after that it still answers a read that fails because the events API does.
+        public var staleIfError: Duration
+
+        /// The most bytes that all answers may take with what is known of them; zero turns the cache off.
+        ///
+        /// Those asked for longest ago leave first, and a larger answer is not kept at all.
+        public var maximumSize: Int
+
+        /// Creates a cache's settings from their parts.
+        public init(lifetime: Duration, staleIfError: Duration, maximumSize: Int) {
+            self.lifetime = lifetime
+            self.staleIfError = staleIfError
+            self.maximumSize = maximumSize
+        }
+
+        var isOn: Bool { lifetime > .zero && maximumSize > 0 }
+    }
+
     /// When a route's breaker opens, and how it recovers.
     public var breaker = CircuitBreakerConfiguration()
 
@@ -58,6 +81,9 @@ public struct EventServiceConfiguration: Sendable {
 
     /// How many calls to the events API one request may have under way.
     public var fanOutLimit = 50
+
+    /// What is kept of reads.
+    public var cache = Cache(lifetime: .seconds(1), staleIfError: .seconds(300), maximumSize: 64 * 1024 * 1024)
 
     /// How many events a user may have for them to be listed.
     public var maximumEventsPerUser = 100_000

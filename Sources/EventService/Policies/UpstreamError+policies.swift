@@ -27,6 +27,19 @@ extension UpstreamError {
         }
     }
 
+    /// Whether what was asked for may have been done although no answer says so, or says no.
+    ///
+    /// Only what never reached the events API certainly wasn't: a 503 may be a proxy's word for an answer that got lost, and
+    /// a conflict is what a repeat of something that was done is told.
+    var mayHaveBeenDone: Bool {
+        switch self {
+        case .refused, .unreachable, .unaddressable: false
+        case .reset, .truncated, .timedOut, .notFound, .overloaded, .rejected, .unexpectedStatus, .malformed, .tooLarge,
+            .invalidHTTP, .cancelled:
+            true
+        }
+    }
+
     /// How long the events API asked to be left alone.
     var retryAfter: Duration? {
         if case .overloaded(_, let retryAfter) = self { retryAfter } else { nil }

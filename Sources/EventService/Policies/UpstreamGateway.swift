@@ -32,17 +32,19 @@ final class UpstreamGateway: Sendable {
     /// Makes a call under all its policies.
     /// - Parameter preflight: What must succeed before the call is made but after the breaker let it through, so that
     ///   nothing at all is sent upstream for a call that the breaker holds back. Once it has, retries skip it.
+    /// - Parameter attemptFailed: Told why each attempt failed that was made.
     /// - Throws: `ServiceError`, whatever `preflight` throws, or `CancellationError`.
     func perform(
         _ call: UpstreamCall,
         for context: CallContext,
-        preflight: (() async throws -> Void)? = nil
+        preflight: (() async throws -> Void)? = nil,
+        attemptFailed: (UpstreamError) -> Void = { _ in }
     ) async throws -> ByteBuffer {
         let route = guardian(of: call.route)
         var preflight = preflight
         do {
             return try await route.retry.run(classify: RouteGuard.decision) {
-                try await attempt(call, route.breaker, context, &preflight)
+                try await attempt(call, route.breaker, context, &preflight, attemptFailed)
             }
         } catch let rejection as CircuitBreaker.Rejection {
             throw explain(rejection, of: call)
@@ -55,7 +57,8 @@ final class UpstreamGateway: Sendable {
         _ call: UpstreamCall,
         _ breaker: CircuitBreaker,
         _ context: CallContext,
-        _ preflight: inout (() async throws -> Void)?
+        _ preflight: inout (() async throws -> Void)?,
+        _ attemptFailed: (UpstreamError) -> Void
     ) async throws -> ByteBuffer {
         switch breaker.admit() {
         case .rejected(let rejection):
@@ -82,6 +85,7 @@ final class UpstreamGateway: Sendable {
             } catch {
                 record(error, of: call, isProbe: isProbe, start: start, context)
                 settle(permit, as: error.breakerOutcome)
+                attemptFailed(error)
                 throw error
             }
         }

@@ -21,14 +21,22 @@ extension EventService {
     /// - Throws: `ServiceError`: `invalid` with every field that is wrong, `unknownUser`, or why it can't be added now.
     public func addEvent(_ body: ByteBuffer, for context: CallContext) async throws(ServiceError) -> AddedEvent {
         let submission = try EventSubmission(checking: body, newID: newEventID)
-        // However it ends: an event may have been added although its answer was lost.
-        defer { reads.invalidate(userID: submission.userID) }
-        let answer = try await withinDeadline { [gateway] in
-            try await gateway.perform(.addEvent(body: submission.body), for: context) {
-                try await gateway.requireUser(submission.userID, for: context)
-            }
-        }
+        let answer = try await withinDeadline { [self] in try await add(submission, for: context) }
         return AddedEvent(id: submission.id, event: submission.body, answer: answer)
+    }
+
+    private func add(_ submission: EventSubmission, for context: CallContext) async throws -> ByteBuffer {
+        // An event may have been added although its answer was lost. One that was never sent changes nothing: reads need
+        // what is kept most while the events API is down.
+        var mayBeAdded = false
+        defer { if mayBeAdded { reads.invalidate(userID: submission.userID, eventID: submission.id) } }
+        let answer = try await gateway.perform(.addEvent(body: submission.body), for: context) { [gateway] in
+            try await gateway.requireUser(submission.userID, for: context)
+        } attemptFailed: { error in
+            mayBeAdded = mayBeAdded || error.mayHaveBeenDone
+        }
+        mayBeAdded = true
+        return answer
     }
 }
 

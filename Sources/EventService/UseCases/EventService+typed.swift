@@ -6,7 +6,7 @@ import NIOFoundationCompat
 extension EventService {
     /// All users.
     public func listUsers(for context: CallContext) async throws(ServiceError) -> [User] {
-        try decode([User].self, from: try await users(for: context))
+        try decode([User].self, from: try await users(for: context).body)
     }
 
     /// The events of one user as far as they can be read.

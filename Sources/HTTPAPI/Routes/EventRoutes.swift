@@ -10,7 +10,7 @@ struct EventRoutes {
     var endpoints: [Endpoint] {
         [
             .get("/v1/events", Self.listEvents) { _, context in
-                .json(try await service.events(for: context.call))
+                .json(try await service.events(for: context.call).body)
             },
             .post("/v1/events", Self.addEvent, handle: addEvent),
         ]

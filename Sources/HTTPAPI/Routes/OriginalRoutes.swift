@@ -10,10 +10,10 @@ struct OriginalRoutes {
     var endpoints: [Endpoint] {
         let endpoints: [Endpoint] = [
             .get("/getUsers", Self.getUsers) { _, context in
-                .json(try await service.users(for: context.call))
+                .json(try await service.users(for: context.call).body)
             },
             .get("/getEvents", Self.getEvents) { _, context in
-                .json(try await service.events(for: context.call))
+                .json(try await service.events(for: context.call).body)
             },
             .get("/getEventsByUserId/{id}", Self.getEventsByUserID, handle: eventsOfUser),
             .post("/addEvent", Self.addEvent, handle: addEvent),

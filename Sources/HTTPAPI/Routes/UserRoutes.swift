@@ -9,7 +9,7 @@ struct UserRoutes {
     var endpoints: [Endpoint] {
         [
             .get("/v1/users", Self.listUsers) { _, context in
-                .json(try await service.users(for: context.call))
+                .json(try await service.users(for: context.call).body)
             },
             .get("/v1/users/{id}/events", Self.listEventsOfUser, handle: eventsOfUser),
         ]

@@ -212,7 +212,7 @@ struct FailurePolicyTests {
             }
         )
         #expect(await harness.events().error?.breakerState == .open)
-        #expect(try await harness.service.users(for: harness.context).readableBytes > 0)
+        #expect(try await harness.service.users(for: harness.context).body.readableBytes > 0)
         #expect(await harness.add().error == nil)
         #expect(harness.service.snapshot().troubled.map(\.route) == [.getEvents])
     }

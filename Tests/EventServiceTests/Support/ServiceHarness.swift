@@ -15,7 +15,8 @@ struct ServiceHarness {
     let service: EventService
     let context = CallContext(requestID: "test-request")
 
-    /// Jitter is 0 unless a test is about it, so waits of breakers are whole and retries come at once.
+    /// Jitter is 0 unless a test is about it, so waits of breakers are whole and retries come at once; and the cache is off
+    /// unless a test is about it, so every read that doesn't join another reaches the events API.
     init(
         _ api: FakeEventsAPI,
         random: RandomSource = .constant(0),
@@ -24,6 +25,7 @@ struct ServiceHarness {
     ) throws {
         var configuration = EventServiceConfiguration()
         configuration.breaker = try CircuitBreakerConfiguration(jitter: 0)
+        configuration.cache.lifetime = .zero
         try configure(&configuration)
         self.api = api
         self.service = try EventService(
@@ -35,6 +37,17 @@ struct ServiceHarness {
             random: random,
             logger: logger
         )
+    }
+
+    /// A service whose answers are fresh for a second, and stale for five minutes more.
+    static func caching(
+        _ api: FakeEventsAPI,
+        _ configure: (inout EventServiceConfiguration) throws -> Void = { _ in }
+    ) throws -> ServiceHarness {
+        try ServiceHarness(api) { configuration in
+            configuration.cache.lifetime = .seconds(1)
+            try configure(&configuration)
+        }
     }
 
     static func body(name: String = "Talk", userID: String = "1") -> ByteBuffer {
@@ -53,7 +66,7 @@ struct ServiceHarness {
     /// Reads all events and says how that ended.
     func events() async -> Result<ByteBuffer, ServiceError> {
         do {
-            return .success(try await service.events(for: context))
+            return .success(try await service.events(for: context).body)
         } catch {
             return .failure(error)
         }

@@ -18,7 +18,7 @@ struct APIHarness: Sendable {
     let configuration: HTTPAPIConfiguration
     let logger: Logger
 
-    /// Jitter is 0, so waits of breakers are whole and retries come at once.
+    /// Jitter is 0, so waits of breakers are whole and retries come at once; and the cache is off unless a test is about it.
     init(
         _ api: FakeEventsAPI,
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
@@ -29,6 +29,7 @@ struct APIHarness: Sendable {
         policies.breaker = try CircuitBreakerConfiguration(jitter: 0)
         // Every request fails as it does alone, however many others do.
         policies.retryLimits.minimum = 1_000
+        policies.cache.lifetime = .zero
         configure(&policies)
         self.api = api
         self.configuration = configuration
