@@ -9,6 +9,9 @@ extension HTTPField.Name {
     /// The trace that the request belongs to (W3C Trace Context).
     static let traceParent = HTTPField.Name("traceparent")!
 
+    /// By which way through the cache an answer came (RFC 9211).
+    static let cacheStatus = HTTPField.Name("Cache-Status")!
+
     /// The identifiers that a partial answer lacks, comma-separated and percent-encoded.
     static let missing = HTTPField.Name("Evenkeel-Missing")!
 

@@ -9,8 +9,15 @@ struct EventRoutes {
 
     var endpoints: [Endpoint] {
         [
-            .get("/v1/events", Self.listEvents) { _, context in
-                .json(try await service.events(for: context.call).body)
+            .get("/v1/events", Self.listEvents) { request, context in
+                Response(try await service.events(for: context.call, policy: CachePolicy(request)), to: request)
+            },
+            .get("/v1/events/{id}", Self.getEvent) { request, context in
+                let id = try context.segment("id")
+                return Response(
+                    try await service.event(id: id, for: context.call, policy: CachePolicy(request)),
+                    to: request
+                )
             },
             .post("/v1/events", Self.addEvent, handle: addEvent),
         ]
@@ -30,6 +37,15 @@ extension EventRoutes {
         tag: .events,
         summary: "The events.",
         answers: [.list(of: "EventPart", "The events.")]
+    )
+
+    private static let getEvent = Operation(
+        id: "getEvent",
+        tag: .events,
+        summary: "One event.",
+        parameters: [.eventID],
+        answers: [.one("Event", "The event.")],
+        problems: [404]
     )
 
     private static let addEvent = Operation(

@@ -9,11 +9,11 @@ struct OriginalRoutes {
 
     var endpoints: [Endpoint] {
         let endpoints: [Endpoint] = [
-            .get("/getUsers", Self.getUsers) { _, context in
-                .json(try await service.users(for: context.call).body)
+            .get("/getUsers", Self.getUsers) { request, context in
+                Response(try await service.users(for: context.call, policy: CachePolicy(request)), to: request)
             },
-            .get("/getEvents", Self.getEvents) { _, context in
-                .json(try await service.events(for: context.call).body)
+            .get("/getEvents", Self.getEvents) { request, context in
+                Response(try await service.events(for: context.call, policy: CachePolicy(request)), to: request)
             },
             .get("/getEventsByUserId/{id}", Self.getEventsByUserID, handle: eventsOfUser),
             .post("/addEvent", Self.addEvent, handle: addEvent),
@@ -29,9 +29,10 @@ struct OriginalRoutes {
         let answer = try await service.events(
             ofUser: try context.segment("id"),
             partial: try request.flag("partial"),
-            for: context.call
+            for: context.call,
+            policy: CachePolicy(request)
         )
-        var response = Response.json(answer.body)
+        var response = Response(answer, to: request)
         response.name(missing: answer.missing)
         return response
     }

@@ -8,8 +8,15 @@ struct UserRoutes {
 
     var endpoints: [Endpoint] {
         [
-            .get("/v1/users", Self.listUsers) { _, context in
-                .json(try await service.users(for: context.call).body)
+            .get("/v1/users", Self.listUsers) { request, context in
+                Response(try await service.users(for: context.call, policy: CachePolicy(request)), to: request)
+            },
+            .get("/v1/users/{id}", Self.getUser) { request, context in
+                let id = try context.segment("id")
+                return Response(
+                    try await service.user(id: id, for: context.call, policy: CachePolicy(request)),
+                    to: request
+                )
             },
             .get("/v1/users/{id}/events", Self.listEventsOfUser, handle: eventsOfUser),
         ]
@@ -19,9 +26,10 @@ struct UserRoutes {
         let answer = try await service.events(
             ofUser: try context.segment("id"),
             partial: try request.flag("partial"),
-            for: context.call
+            for: context.call,
+            policy: CachePolicy(request)
         )
-        var response = Response.json(answer.body)
+        var response = Response(answer, to: request)
         response.name(missing: answer.missing)
         return response
     }
@@ -33,6 +41,15 @@ extension UserRoutes {
         tag: .users,
         summary: "The users.",
         answers: [.list(of: "UserPart", "The users.")]
+    )
+
+    private static let getUser = Operation(
+        id: "getUser",
+        tag: .users,
+        summary: "One user.",
+        parameters: [.userID],
+        answers: [.one("User", "The user.")],
+        problems: [404]
     )
 
     private static let listEventsOfUser = Operation(
