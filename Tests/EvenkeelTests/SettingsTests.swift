@@ -35,6 +35,10 @@ struct SettingsTests {
         #expect(settings.service.attemptTimeout == .seconds(5))
         #expect(settings.service.requestDeadline == .seconds(15))
         #expect(settings.service.fanOutLimit == 50)
+        #expect(
+            settings.service.cache
+                == .init(lifetime: .seconds(1), staleIfError: .seconds(300), maximumSize: 67_108_864)
+        )
         #expect(settings.refreshInterval == .seconds(10))
     }
 
@@ -49,7 +53,7 @@ struct SettingsTests {
             "CIRCUIT_BREAKER_RESET_ON_SUCCESS": "true", "GET_RETRIES": "7", "GET_RETRY_DELAY_MS": "8",
             "ADD_EVENT_RETRIES": "9", "ADD_EVENT_RETRY_DELAY_MS": "10", "UPSTREAM_TIMEOUT_MS": "11",
             "REQUEST_DEADLINE_MS": "12", "FAN_OUT_LIMIT": "13", "LOG_LEVEL": "debug", "LOG_FORMAT": "text",
-            "REFRESH_INTERVAL_MS": "0",
+            "REFRESH_INTERVAL_MS": "0", "CACHE_TTL_MS": "14", "CACHE_STALE_IF_ERROR_MS": "15", "CACHE_MAX_BYTES": "16",
         ])
         #expect(settings.host == "::1")
         #expect(settings.port == 0)
@@ -69,6 +73,10 @@ struct SettingsTests {
         #expect(settings.service.attemptTimeout == .milliseconds(11))
         #expect(settings.service.requestDeadline == .milliseconds(12))
         #expect(settings.service.fanOutLimit == 13)
+        #expect(
+            settings.service.cache
+                == .init(lifetime: .milliseconds(14), staleIfError: .milliseconds(15), maximumSize: 16)
+        )
         #expect(settings.logLevel == .debug)
         #expect(settings.logFormat == .text)
         #expect(settings.refreshInterval == .zero)

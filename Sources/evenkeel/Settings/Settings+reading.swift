@@ -38,6 +38,9 @@ extension Settings {
         try reader.read(.milliseconds("upstream", "timeoutMs", in: 1...3_600_000), into: &service.attemptTimeout)
         try reader.read(.milliseconds("request", "deadlineMs", in: 1...3_600_000), into: &service.requestDeadline)
         try reader.read(.integer("fanOut", "limit", in: 1...1000), into: &service.fanOutLimit)
+        try reader.read(.milliseconds("cache", "ttlMs", in: 0...86_400_000), into: &service.cache.lifetime)
+        try reader.read(.milliseconds("cache", "staleIfErrorMs", in: 0...86_400_000), into: &service.cache.staleIfError)
+        try reader.read(.integer("cache", "maxBytes", in: 0...1_099_511_627_776), into: &service.cache.maximumSize)
     }
 
     private static func breaker(
