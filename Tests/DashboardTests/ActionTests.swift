@@ -79,9 +79,9 @@ struct ActionTests {
     func readsAsProbe() {
         var session = Session.loaded()
         session.send(.probeFinished(.getUsers, failure: nil))
-        #expect(session.takeEffects() == [.loadUsers(load: LoadID(3))])
+        #expect(session.takeEffects() == [.loadUsers(load: LoadID(3), policy: .reload)])
         session.send(.probeFinished(.getEventById, failure: nil))
-        #expect(session.takeEffects() == [.loadEvents(userID: "1", load: LoadID(4))])
+        #expect(session.takeEffects() == [.loadEvents(userID: "1", load: LoadID(4), policy: .reload)])
     }
 
     private func opened(_ route: UpstreamRoute) -> ServiceSnapshot {

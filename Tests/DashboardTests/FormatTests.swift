@@ -31,6 +31,17 @@ struct FormatTests {
         #expect(DurationText.length(.milliseconds(milliseconds)) == text)
     }
 
+    @Test(
+        "An age is in whole units, the smaller the younger",
+        arguments: [
+            (-5, "0 s"), (999, "0 s"), (12_999, "12 s"), (59_999, "59 s"), (60_000, "1 min"), (179_999, "2 min"),
+            (3_599_999, "59 min"), (3_600_000, "1 h"), (172_799_999, "47 h"), (172_800_000, "2 d"),
+        ]
+    )
+    func age(milliseconds: Int, text: String) {
+        #expect(DurationText.age(.milliseconds(milliseconds)) == text)
+    }
+
     @Test("Waits share their unit where they can")
     func list() {
         #expect(DurationText.list([.seconds(10), .seconds(20), .seconds(60)], separator: " › ") == "10 › 20 › 60 s")

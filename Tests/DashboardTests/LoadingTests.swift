@@ -72,7 +72,8 @@ struct LoadingTests {
         session.press(.down)
         session.pass(0.25)
         let before = session.model
-        session.send(.eventsLoaded(load: LoadID(3), .success(UserEvents(events: Sample.events))))
+        let late = ReadResult(UserEvents(events: Sample.events), freshness: .fetched)
+        session.send(.eventsLoaded(load: LoadID(3), .success(late)))
         #expect(session.model == before)
     }
 
@@ -100,13 +101,29 @@ struct LoadingTests {
     func keepsStaleValue() {
         var session = Session.loaded()
         session.press(.character("r"))
-        #expect(session.takeEffects() == [.loadUsers(load: LoadID(3)), .loadEvents(userID: "1", load: LoadID(4))])
+        let effects: [Effect] = [
+            .loadUsers(load: LoadID(3), policy: .reload), .loadEvents(userID: "1", load: LoadID(4), policy: .reload),
+        ]
+        #expect(session.takeEffects() == effects, "a person who asks again wants nothing that was kept")
         session.now = start.after(5)
         session.answerUsers(.failure(busy))
         #expect(session.model.users.content.state == .stale(Sample.users, asOf: start, why: busy))
         session.press(.character("r"))
         session.answerUsers(.success(Sample.users))
         #expect(session.model.users.content.state == .loaded(Sample.users, asOf: start.after(5)))
+    }
+
+    @Test("What the service had kept is as old as it says, and stale if it says so")
+    func takesFreshness() {
+        var session = Session.loaded()
+        session.pass(10)
+        session.answerUsers(.success(Sample.users), .stale(42))
+        let down = ServiceError(.circuitOpen, message: "service down, try later")
+        #expect(session.model.users.content.state == .stale(Sample.users, asOf: start.after(-32), why: down))
+        let kept = Freshness(.cached, age: .milliseconds(500), remaining: .milliseconds(500))
+        session.answerEvents(.success(UserEvents(events: [])), kept)
+        #expect(session.model.events.content.state == .loaded(UserEvents(events: []), asOf: start.after(9.5)))
+        #expect(session.screen.contains("No events yet."))
     }
 
     @Test("A first read that fails says what to do, and the next one begins afresh")

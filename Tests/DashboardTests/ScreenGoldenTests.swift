@@ -149,6 +149,16 @@ struct ScreenGoldenTests {
         try expect(session, "stale", variant)
     }
 
+    @Test("What the service had kept says how old it is, in as few words as there is room for", arguments: variants)
+    func staleAnswers(_ variant: Variant) throws {
+        var session = Session(variant.size, settings: settings(isASCII: variant.isASCII))
+        session.send(.snapshot(Sample.snapshot()))
+        session.answerUsers(.success(Sample.manyUsers(120)), .stale(12))
+        session.answerEvents(.success(UserEvents(events: Sample.events)), .stale(75))
+        if variant.size.columns < 80 { session.press(.tab) }
+        try expect(session, "stale-answers", variant)
+    }
+
     @Test("A filter that is being typed", arguments: variants)
     func filter(_ variant: Variant) throws {
         var session = loaded(variant)

@@ -127,6 +127,44 @@ struct WakeUpTests {
         #expect(session.screen.contains("1 of 3 failures"))
     }
 
+    @Test(
+        "An age ticks in seconds below a minute, then in minutes, and so on",
+        arguments: [
+            (0.0, 1_000), (12.3, 700), (59.999, 1), (60.0, 60_000), (75.5, 44_500), (3_600.0, 3_600_000),
+            (172_800.0, 86_400_000),
+        ]
+    )
+    func ticksWithAge(age: Double, milliseconds: Int) {
+        var session = Session(settings: quiet)
+        session.send(.snapshot(Sample.snapshot()))
+        session.answerUsers(.success([]), .stale(age))
+        #expect(session.model.nextWakeUp(now: session.now) == .milliseconds(milliseconds))
+    }
+
+    @Test("After each tick the age differs, and just before it does not", arguments: [0.25, 58.5, 3_590])
+    func agesAreExact(age: Double) throws {
+        var session = Session(settings: quiet)
+        session.send(.snapshot(Sample.snapshot()))
+        session.answerUsers(.success([]), .stale(age))
+        for _ in 0..<5 {
+            let wait = try #require(session.model.nextWakeUp(now: session.now))
+            let before = session.frame.grid
+            let justBefore = session.now + (wait - .milliseconds(1))
+            #expect(session.model.view(size: session.model.size, now: justBefore).grid == before)
+            session.pass(wait.inSeconds)
+            #expect(session.frame.grid != before)
+        }
+    }
+
+    @Test("An age that isn't shown doesn't tick")
+    func hiddenAge() {
+        var session = Session(settings: quiet)
+        session.send(.snapshot(Sample.snapshot()))
+        session.answerUsers(.success([]), .stale(12))
+        session.press(.tab, .character("z"))
+        #expect(session.model.nextWakeUp(now: session.now) == nil)
+    }
+
     @Test("A notice goes away by itself")
     func forgetsNotice() {
         var session = Session.loaded(settings: quiet)

@@ -26,6 +26,31 @@ enum DurationText {
         (max(0, left.milliseconds) + 99) / 100
     }
 
+    /// How old something is, in whole units of which there is one more now and then: `12 s`, `3 min`, `2 h`, `2 d`.
+    static func age(_ age: Duration) -> String {
+        let seconds = max(0, age.milliseconds / 1000)
+        let unit = ageUnit(seconds: seconds)
+        return whole(seconds: seconds / unit * unit)
+    }
+
+    /// The time until the text of an age changes.
+    static func untilNextAge(after age: Duration) -> Duration {
+        let milliseconds = age.milliseconds
+        guard milliseconds >= 0 else { return .milliseconds(1000 - milliseconds) }
+        let unit = ageUnit(seconds: milliseconds / 1000) * 1000
+        return .milliseconds(unit - milliseconds % unit)
+    }
+
+    /// What is worth counting in an age, in seconds.
+    private static func ageUnit(seconds: Int64) -> Int64 {
+        switch seconds {
+        case ..<60: 1
+        case ..<3600: 60
+        case ..<172_800: 3600
+        default: 86_400
+        }
+    }
+
     /// How long something took or takes, rounded to what is worth reading.
     static func length(_ duration: Duration) -> String {
         let milliseconds = max(0, duration.milliseconds)

@@ -8,9 +8,9 @@ public struct Loadable<Value: Equatable & Sendable>: Equatable, Sendable {
     public enum State: Equatable, Sendable {
         /// Nothing yet: the first load has not ended.
         case loading
-        /// The last load brought this.
+        /// The last load brought this, read from the events API at that time.
         case loaded(Value, asOf: Date)
-        /// The last load failed; this is what an earlier one brought.
+        /// The last load failed, or brought what the service had kept because its own failed; this was read at that time.
         case stale(Value, asOf: Date, why: ServiceError)
         /// No load has succeeded, and the last one failed.
         case failed(ServiceError)
@@ -50,12 +50,16 @@ public struct Loadable<Value: Equatable & Sendable>: Equatable, Sendable {
 
     /// Takes a load's answer, unless the load is not the one under way.
     /// - Returns: Whether the answer was taken.
-    mutating func finish(_ load: LoadID, with result: Result<Value, ServiceError>, at now: Date) -> Bool {
+    mutating func finish(_ load: LoadID, with result: Result<ReadResult<Value>, ServiceError>, at now: Date) -> Bool {
         guard load == self.load else { return false }
         self.load = nil
         endedAt = now
         switch (result, state) {
-        case (.success(let value), _): state = .loaded(value, asOf: now)
+        case (.success(let read), _):
+            let asOf = now + (.zero - read.freshness.age)
+            state =
+                read.freshness.staleReason.map { .stale(read.value, asOf: asOf, why: $0) }
+                ?? .loaded(read.value, asOf: asOf)
         case (.failure(let why), .loaded(let value, let asOf)), (.failure(let why), .stale(let value, let asOf, _)):
             state = .stale(value, asOf: asOf, why: why)
         case (.failure(let why), .loading), (.failure(let why), .failed): state = .failed(why)

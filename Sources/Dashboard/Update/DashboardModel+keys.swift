@@ -61,7 +61,7 @@ extension DashboardModel {
         case .right: moveSideways(by: 1)
         case .zoom: isZoomed.toggle()
         case .close: return goBack(now: now)
-        case .refresh: return loadUsers() + loadEvents()
+        case .refresh: return loadUsers(.reload) + loadEvents(.reload)
         case .probe: return probe(now: now)
         case .scenarios: openScenarios(now: now)
         case .zoomIn: timeline.zoom(by: -1)

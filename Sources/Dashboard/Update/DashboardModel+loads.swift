@@ -5,11 +5,12 @@ import TextUI
 extension DashboardModel {
     // MARK: - Users
 
-    mutating func loadUsers() -> [Effect] {
+    /// Reads the users, unless that is under way.
+    mutating func loadUsers(_ policy: CachePolicy = .useCache) -> [Effect] {
         guard !users.content.isLoading else { return [] }
         let load = lastLoad.advance()
         users.content.begin(load)
-        return [.loadUsers(load: load)]
+        return [.loadUsers(load: load, policy: policy)]
     }
 
     /// Reads the users from the start: an answer under way may be older than what was just added.
@@ -19,10 +20,14 @@ extension DashboardModel {
         return effects + loadUsers()
     }
 
-    mutating func takeUsers(_ load: LoadID, _ result: Result<[User], ServiceError>, now: Date) -> [Effect] {
-        guard users.content.finish(load, with: result, at: now), case .success(let all) = result else { return [] }
-        users.table.show(all)
-        form.user.find(in: all)
+    mutating func takeUsers(
+        _ load: LoadID,
+        _ result: Result<ReadResult<[User]>, ServiceError>,
+        now: Date
+    ) -> [Effect] {
+        guard users.content.finish(load, with: result, at: now), case .success(let read) = result else { return [] }
+        users.table.show(read.value)
+        form.user.find(in: read.value)
         // Nobody moved the selection, so there is nothing to wait for.
         return followSelectedUser(settlingFor: .zero, now: now)
     }
@@ -41,12 +46,12 @@ extension DashboardModel {
     }
 
     /// Reads the events of the user whose pane it is, unless that is under way.
-    mutating func loadEvents() -> [Effect] {
+    mutating func loadEvents(_ policy: CachePolicy = .useCache) -> [Effect] {
         events.settlesAt = nil
         guard let userID = events.userID, !events.content.isLoading else { return [] }
         let load = lastLoad.advance()
         events.content.begin(load)
-        return [.loadEvents(userID: userID, load: load)]
+        return [.loadEvents(userID: userID, load: load, policy: policy)]
     }
 
     /// Reads the events from the start: an answer under way may be older than what was just added.
@@ -54,9 +59,9 @@ extension DashboardModel {
         cancelEvents() + loadEvents()
     }
 
-    mutating func takeEvents(_ load: LoadID, _ result: Result<UserEvents, ServiceError>, now: Date) {
-        guard events.content.finish(load, with: result, at: now), case .success(let found) = result else { return }
-        events.table.show(found.events)
+    mutating func takeEvents(_ load: LoadID, _ result: Result<ReadResult<UserEvents>, ServiceError>, now: Date) {
+        guard events.content.finish(load, with: result, at: now), case .success(let read) = result else { return }
+        events.table.show(read.value.events)
         if let added = events.wanted, events.table.select(added) { events.wanted = nil }
     }
 

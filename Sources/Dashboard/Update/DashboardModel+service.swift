@@ -30,11 +30,11 @@ extension DashboardModel {
         switch route {
         case .getUsers:
             tell("Probing getUsers.", now: now)
-            return loadUsers()
+            return loadUsers(.reload)
         case .getUserById, .getEventById:
             guard events.userID != nil else { break }
             tell("Probing \(route.rawValue).", now: now)
-            return loadEvents()
+            return loadEvents(.reload)
         case .addEvent, .getEvents: break
         }
         tell("The next call of \(route.rawValue) is the probe.", now: now)

@@ -21,7 +21,7 @@ extension DashboardModel {
         guard !isFinished else { return nil }
         var times = [notice?.until, events.settlesAt, refreshTime(of: users.content), eventsRefreshTime]
             .compactMap { $0?.time(since: now) }
-        times += countdownSteps(now: now) + windowSteps(now: now)
+        times += countdownSteps(now: now) + windowSteps(now: now) + ageSteps(now: now)
         if let step = timelineStep(now: now) { times.append(step) }
         if popup == .form, let retry = form.failure?.retryAt?.time(since: now), retry > .zero { times.append(retry) }
         // A millisecond more than none, so that rounding can't turn waiting into spinning.
@@ -54,6 +54,15 @@ extension DashboardModel {
     private func showsTenths(of route: UpstreamRoute) -> Bool {
         if popup == .form { return route == .addEvent }
         return layout.detail != nil && route == selectedRoute
+    }
+
+    /// The times until the next change of each age that is shown.
+    private func ageSteps(now: Date) -> [Duration] {
+        let staleSince = [
+            layout.panes[.users].flatMap { _ in users.content.staleSince },
+            layout.panes[.events].flatMap { _ in events.content.staleSince },
+        ]
+        return staleSince.compactMap { $0.map { DurationText.untilNextAge(after: now.time(since: $0)) } }
     }
 
     /// The times until the next failure leaves the window of the breaker whose details are shown.

@@ -3,9 +3,9 @@ public import EventService
 /// What the dashboard wants done by whoever runs it; every one that asks for an answer names the message that brings it.
 public enum Effect: Equatable, Sendable {
     /// Read all users; answer with `Message.usersLoaded` and the same load.
-    case loadUsers(load: LoadID)
+    case loadUsers(load: LoadID, policy: CachePolicy = .useCache)
     /// Read a user's events, as far as they can be found; answer with `Message.eventsLoaded` and the same load.
-    case loadEvents(userID: String, load: LoadID)
+    case loadEvents(userID: String, load: LoadID, policy: CachePolicy = .useCache)
     /// Give up a load; no answer is needed, and one that comes all the same is dropped.
     case cancelLoad(LoadID)
     /// Add an event; answer with `Message.addFinished` and the draft's identifier.

@@ -10,9 +10,9 @@ public enum Message: Equatable, Sendable {
     /// The service's state changed, or was read for the first time.
     case snapshot(ServiceSnapshot)
     /// A load of users ended.
-    case usersLoaded(load: LoadID, Result<[User], ServiceError>)
+    case usersLoaded(load: LoadID, Result<ReadResult<[User]>, ServiceError>)
     /// A load of a user's events ended.
-    case eventsLoaded(load: LoadID, Result<UserEvents, ServiceError>)
+    case eventsLoaded(load: LoadID, Result<ReadResult<UserEvents>, ServiceError>)
     /// An attempt to add an event ended: it was added, or why it was not.
     case addFinished(draftID: String, failure: ServiceError?)
     /// An attempt to switch the simulator ended: it was switched, or why it was not.

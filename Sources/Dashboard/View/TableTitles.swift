@@ -1,4 +1,5 @@
 import EventService
+import Foundation
 import TextUI
 
 extension TableState {
@@ -22,8 +23,18 @@ extension Loadable {
         switch state {
         case .loading, .failed: ViewContext.TitlePart([])
         case .loaded(_, let asOf): ViewContext.TitlePart(DisplayText("as of \(context.time.clock(asOf))"), priority: 2)
-        case .stale: ViewContext.TitlePart("stale", priority: 8)
+        case .stale(_, let asOf, _):
+            ViewContext.TitlePart(Self.staleWordings(DurationText.age(context.now.time(since: asOf))))
         }
+    }
+
+    private static func staleWordings(_ age: String) -> [(DisplayText, Int)] {
+        [(DisplayText("stale, \(age) old"), 3), (DisplayText("stale \(age)"), 6), ("stale", 8)]
+    }
+
+    /// When what is shown was read, if that is too long ago.
+    var staleSince: Date? {
+        if case .stale(_, let asOf, _) = state { asOf } else { nil }
     }
 
     /// Why the value is no younger.

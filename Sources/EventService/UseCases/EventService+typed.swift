@@ -5,14 +5,28 @@ import NIOFoundationCompat
 /// The use cases with values instead of JSON, for faces that show them.
 extension EventService {
     /// All users.
-    public func listUsers(for context: CallContext) async throws(ServiceError) -> [User] {
-        try decode([User].self, from: try await users(for: context).body)
+    /// - Parameter policy: Whether what is kept from earlier requests may answer.
+    public func listUsers(
+        for context: CallContext,
+        policy: CachePolicy = .useCache
+    ) async throws(ServiceError) -> ReadResult<[User]> {
+        let answer = try await users(for: context, policy: policy)
+        return ReadResult(try decode([User].self, from: answer.body), freshness: answer.freshness)
     }
 
     /// The events of one user as far as they can be read.
-    public func listEvents(ofUser id: String, for context: CallContext) async throws(ServiceError) -> UserEvents {
-        let list = try await events(ofUser: id, partial: true, for: context)
-        return UserEvents(events: try decode([Event].self, from: list.body), missing: list.missing)
+    /// - Parameters:
+    ///   - id: The user's identifier.
+    ///   - context: The request.
+    ///   - policy: Whether what is kept from earlier requests may answer.
+    public func listEvents(
+        ofUser id: String,
+        for context: CallContext,
+        policy: CachePolicy = .useCache
+    ) async throws(ServiceError) -> ReadResult<UserEvents> {
+        let list = try await events(ofUser: id, partial: true, for: context, policy: policy)
+        let events = UserEvents(events: try decode([Event].self, from: list.body), missing: list.missing)
+        return ReadResult(events, freshness: list.freshness)
     }
 
     /// Adds the event of a draft; its identifier stays the draft's.

@@ -30,18 +30,21 @@ final class EffectRunner: Sendable {
     func run(_ effect: Effect) {
         let service = instance.service
         switch effect {
-        case .loadUsers(let load):
+        case .loadUsers(let load, let policy):
             start(load) { context in
                 .usersLoaded(
                     load: load,
-                    await result { () throws(ServiceError) in try await service.listUsers(for: context) }
+                    await result { () throws(ServiceError) in
+                        try await service.listUsers(for: context, policy: policy)
+                    }
                 )
             }
-        case .loadEvents(let userID, let load):
+        case .loadEvents(let userID, let load, let policy):
             start(load) { context in
                 .eventsLoaded(
                     load: load,
-                    await result { () throws(ServiceError) in try await service.listEvents(ofUser: userID, for: context)
+                    await result { () throws(ServiceError) in
+                        try await service.listEvents(ofUser: userID, for: context, policy: policy)
                     }
                 )
             }

@@ -49,14 +49,14 @@ struct Session {
         send(.wake)
     }
 
-    mutating func answerUsers(_ result: Result<[User], ServiceError>) {
+    mutating func answerUsers(_ result: Result<[User], ServiceError>, _ freshness: Freshness = .fetched) {
         guard let load = model.users.content.load else { return }
-        send(.usersLoaded(load: load, result))
+        send(.usersLoaded(load: load, result.map { ReadResult($0, freshness: freshness) }))
     }
 
-    mutating func answerEvents(_ result: Result<UserEvents, ServiceError>) {
+    mutating func answerEvents(_ result: Result<UserEvents, ServiceError>, _ freshness: Freshness = .fetched) {
         guard let load = model.events.content.load else { return }
-        send(.eventsLoaded(load: load, result))
+        send(.eventsLoaded(load: load, result.map { ReadResult($0, freshness: freshness) }))
     }
 
     mutating func takeEffects() -> [Effect] {
@@ -67,4 +67,15 @@ struct Session {
     var frame: Frame { model.view(size: model.size, now: now) }
     var lines: [String] { frame.grid.lines }
     var screen: String { lines.joined(separator: "\n") }
+}
+
+extension Freshness {
+    /// Read from the events API this moment.
+    static let fetched = Freshness(.fetched(.absent), age: .zero, remaining: .seconds(1))
+
+    /// Kept by the service since some time ago, because the events API doesn't answer.
+    static func stale(_ seconds: Double) -> Freshness {
+        let error = ServiceError(.circuitOpen, message: "service down, try later")
+        return Freshness(.stale(because: error), age: .seconds(seconds), remaining: .seconds(1 - seconds))
+    }
 }
