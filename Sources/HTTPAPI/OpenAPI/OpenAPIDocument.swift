@@ -77,6 +77,7 @@ extension Operation {
             "responses": responses,
         ]
         if !description.isEmpty { json["description"] = .string(description) }
+        let parameters = parameters + (isCached ? [.ifNoneMatch, .cacheControl] : [])
         if !parameters.isEmpty { json["parameters"] = .array(parameters.map(\.json)) }
         if let requestBody {
             json["requestBody"] = ["required": true, "content": ["application/json": ["schema": requestBody]]]
@@ -87,6 +88,7 @@ extension Operation {
     }
 
     private var responses: JSONDocument {
+        let answers = answers + (isCached ? [.notModified] : [])
         let own = answers.map { (String($0.status), $0.json) }
         let failed = Set(problems + commonProblems).subtracting(answers.map(\.status)).map { status in
             (String(status), ["$ref": "#/components/responses/\(status)"] as JSONDocument)

@@ -37,7 +37,29 @@ extension Operation.Parameter {
     )
 }
 
+extension Operation.Parameter {
+    static let ifNoneMatch = Operation.Parameter(
+        name: "If-None-Match",
+        location: .header,
+        description: "The `ETag` of an answer that the client has: where it still holds, the answer is 304.",
+        schema: ["type": "string"]
+    )
+
+    static let cacheControl = Operation.Parameter(
+        name: "Cache-Control",
+        location: .header,
+        description: "`no-cache` asks the events API instead of the cache.",
+        schema: ["type": "string"]
+    )
+}
+
 extension Operation.Answer {
+    static let notModified = Operation.Answer(
+        status: 304,
+        description: "The answer that the client has still holds.",
+        headers: freshnessHeaders
+    )
+
     static let partialHeaders = ["Evenkeel-Missing", "Evenkeel-Missing-Count"]
     static let freshnessHeaders = ["Cache-Status", "Age", "ETag", "Cache-Control"]
 

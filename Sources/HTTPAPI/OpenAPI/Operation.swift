@@ -61,8 +61,13 @@ struct Operation: Sendable {
         Set(parameters.lazy.filter { $0.location == .query }.map(\.name))
     }
 
+    /// Whether the answer may come from the cache.
+    var isCached: Bool {
+        answers.contains { $0.headers.contains("Cache-Status") }
+    }
+
     /// Whether the operation asks the events API for something, and so fails with it.
     var asksUpstream: Bool {
-        answers.contains { $0.headers.contains("Cache-Status") } || access == .write
+        isCached || access == .write
     }
 }
