@@ -83,7 +83,7 @@ struct HangUpTests {
         let harness = try APIHarness(.working(), logger: log.logger)
         try await harness.run(.live) { client in
             try await RawClient.run(port: client.port) { raw in
-                try await raw.send("POST /addEvent HTTP/1.1\r\nHost: test\r\nContent-Length: 100\r\n\r\n{")
+                try await raw.send("POST /addEvent HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
                 // The server has the connection, for the next one is answered.
                 _ = try await client.execute(uri: "/healthz", method: .get)
                 await raw.close()

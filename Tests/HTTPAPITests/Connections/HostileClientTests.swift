@@ -13,10 +13,10 @@ struct HostileClientTests {
         arguments: [
             "hello\r\n\r\n", "GET\r\n\r\n", "GET /getUsers HTTP/9.9\r\n\r\n",
             "GET /getUsers HTTP/1.1\r\nno colon\r\n\r\n",
-            "POST /addEvent HTTP/1.1\r\nHost: test\r\nContent-Length: x\r\n\r\n",
-            "POST /addEvent HTTP/1.1\r\nHost: test\r\nContent-Length: -1\r\n\r\n",
-            "POST /addEvent HTTP/1.1\r\nHost: test\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
-            "POST /addEvent HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n{}",
+            "POST /addEvent HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
+            "POST /addEvent HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+            "POST /addEvent HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
+            "POST /addEvent HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n{}",
         ]
     )
     func notHTTP(text: String) async throws {
@@ -39,7 +39,9 @@ struct HostileClientTests {
         let harness = try APIHarness(.working(), logger: log.logger)
         try await harness.run(.live) { client in
             try await RawClient.run(port: client.port) { raw in
-                try await raw.send("POST /addEvent HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+                try await raw.send(
+                    "POST /addEvent HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
+                )
                 let answer = try await raw.answer()
                 #expect(answer.status == 400)
                 #expect(answer.headers["content-type"] == "application/problem+json")
@@ -53,8 +55,8 @@ struct HostileClientTests {
     @Test(
         "with a head without end is cut off",
         arguments: [
-            "GET /", "GET /getUsers HTTP/1.1\r\nHost: test\r\nX-Long: ",
-            "GET /getUsers HTTP/1.1\r\nHost: test\r\nX: y\r\n",
+            "GET /", "GET /getUsers HTTP/1.1\r\nHost: localhost\r\nX-Long: ",
+            "GET /getUsers HTTP/1.1\r\nHost: localhost\r\nX: y\r\n",
         ]
     )
     func endlessHead(beginning: String) async throws {
@@ -80,7 +82,7 @@ struct HostileClientTests {
         let harness = try APIHarness(.working(), configuration: configuration)
         try await harness.run(.live) { client in
             try await RawClient.run(port: client.port) { raw in
-                try await raw.send("POST /addEvent HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n")
+                try await raw.send("POST /addEvent HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
                 for _ in 0..<5 { try await raw.send("100\r\n\(String(repeating: " ", count: 256))\r\n") }
                 let answer = try await raw.answer()
                 #expect(answer.status == 413)
@@ -95,7 +97,7 @@ struct HostileClientTests {
         let harness = try APIHarness(.working())
         try await harness.run(.live) { client in
             try await RawClient.run(port: client.port) { raw in
-                try await raw.send("POST /addEvent HTTP/1.1\r\nHost: test\r\nContent-Length: 1000000000\r\n\r\n{")
+                try await raw.send("POST /addEvent HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n{")
                 #expect(try await raw.answer().status == 413)
             }
         }

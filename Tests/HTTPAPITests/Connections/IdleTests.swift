@@ -11,7 +11,7 @@ struct IdleTests {
     @Test(
         "is closed after the idle time",
         arguments: [
-            "", "GET /getUs", "GET /getUsers HTTP/1.1\r\nHost: test\r\n",
+            "", "GET /getUs", "GET /getUsers HTTP/1.1\r\nHost: localhost\r\n",
             "POST /addEvent HTTP/1.1\r\nContent-Length: 9\r\n\r\n{",
         ]
     )

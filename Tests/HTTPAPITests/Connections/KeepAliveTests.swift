@@ -77,7 +77,7 @@ struct KeepAliveTests {
         let harness = try APIHarness(.working())
         try await harness.run(.live) { client in
             try await RawClient.run(port: client.port) { raw in
-                let request = "GET /getUsers HTTP/1.1\r\nHost: test\r\nX-Request-Id: "
+                let request = "GET /getUsers HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: "
                 try await raw.send((1...50).map { "\(request)r\($0)\r\n\r\n" }.joined())
                 for number in 1...50 {
                     let answer = try await raw.answer()
@@ -98,7 +98,7 @@ struct KeepAliveTests {
             try await RawClient.run(port: client.port) { raw in
                 let body = #"{"name":"n","userId":"1"}"#
                 for character
-                    in "POST /addEvent HTTP/1.1\r\nHost: test\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                    in "POST /addEvent HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
                 {
                     try await raw.send(String(character))
                 }
@@ -113,7 +113,7 @@ struct KeepAliveTests {
         try await harness.run(.live) { client in
             try await RawClient.run(port: client.port) { raw in
                 try await raw.send(
-                    "POST /addEvent HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    "POST /addEvent HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
                         + "a\r\n{\"name\":\"n\r\nf\r\n\",\"userId\":\"1\"}\r\n0\r\n\r\n"
                 )
                 #expect(try await raw.answer().status == 200)

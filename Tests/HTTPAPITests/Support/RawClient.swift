@@ -48,13 +48,15 @@ final class RawClient: Sendable {
 
     /// Sends a request without a body.
     func get(_ path: String, method: String = "GET", headers: [String] = []) async throws {
-        try await send((["\(method) \(path) HTTP/1.1", "Host: test"] + headers).joined(separator: "\r\n") + "\r\n\r\n")
+        try await send(
+            (["\(method) \(path) HTTP/1.1", "Host: localhost"] + headers).joined(separator: "\r\n") + "\r\n\r\n"
+        )
     }
 
     /// Sends a request with a JSON body.
     func post(_ path: String, body: String) async throws {
         try await send(
-            "POST \(path) HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+            "POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
         )
     }
