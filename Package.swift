@@ -36,6 +36,7 @@ let hummingbirdCore = product("HummingbirdCore", of: "hummingbird")
 let hummingbirdTesting = product("HummingbirdTesting", of: "hummingbird")
 let logging = product("Logging", of: "swift-log")
 let nioCore = product("NIOCore", of: "swift-nio")
+let nioEmbedded = product("NIOEmbedded", of: "swift-nio")
 let nioHTTP1 = product("NIOHTTP1", of: "swift-nio")
 let nioFoundationCompat = product("NIOFoundationCompat", of: "swift-nio")
 let nioPosix = product("NIOPosix", of: "swift-nio")
@@ -93,7 +94,10 @@ let package = Package(
         target("Resilience"),
         target("EventService", ["Resilience", crypto, deque, logging, nioCore, nioFoundationCompat]),
         target("UpstreamClient", ["EventService", asyncHTTPClient, nioCore, nioFoundationCompat, nioHTTP1, nioPosix]),
-        target("HTTPAPI", ["EventService", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1]),
+        target(
+            "HTTPAPI",
+            ["EventService", "Resilience", crypto, httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1]
+        ),
         target("UpstreamSimulator", [hummingbird, hummingbirdCore, logging, nioCore, serviceLifecycle]),
         target("TextUI"),
         target("Dashboard", ["EventService", "TextUI"]),
@@ -128,9 +132,8 @@ let package = Package(
         tests(
             of: "HTTPAPI",
             [
-                "EventService", "EventServiceTestSupport", "Resilience", httpTypes, hummingbird, hummingbirdTesting,
-                logging,
-                nioCore, nioPosix,
+                "EventService", "EventServiceTestSupport", "Resilience", crypto, httpTypes, hummingbird,
+                hummingbirdTesting, logging, nioCore, nioEmbedded, nioPosix,
             ]
         ),
         tests(of: "UpstreamSimulator", [logging, serviceLifecycle]),
@@ -141,7 +144,8 @@ let package = Package(
         .testTarget(
             name: "EvenkeelTests",
             dependencies: [
-                "evenkeel", "CPseudoTerminal", "TestSupport", "Dashboard", "EventService", "Resilience", "TextUI",
+                "evenkeel", "CPseudoTerminal", "TestSupport", "Dashboard", "EventService", "HTTPAPI", "Resilience",
+                "TextUI",
                 "UpstreamClient",
                 "UpstreamSimulator", argumentParser, asyncHTTPClient, configuration, logging, nioCore, nioHTTP1,
                 nioPosix,
