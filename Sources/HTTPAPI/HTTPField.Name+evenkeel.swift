@@ -11,6 +11,14 @@ extension HTTPField.Name {
 
     /// By which way through the cache an answer came (RFC 9211).
     static let cacheStatus = HTTPField.Name("Cache-Status")!
+    /// How much a client may send (draft-ietf-httpapi-ratelimit-headers).
+    static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy")!
+
+    /// What a client has left of it.
+    static let rateLimit = HTTPField.Name("RateLimit")!
+
+    /// How the page that a browser sends a request for is related to its target (Fetch Metadata Request Headers).
+    static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!
 
     /// The identifiers that a partial answer lacks, comma-separated and percent-encoded.
     static let missing = HTTPField.Name("Evenkeel-Missing")!
