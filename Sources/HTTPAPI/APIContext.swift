@@ -1,5 +1,6 @@
 import EventService
 import Hummingbird
+import NIOCore
 
 /// What Evenkeel knows about a request beyond what Hummingbird does.
 struct APIContext: RequestContext {
@@ -8,7 +9,16 @@ struct APIContext: RequestContext {
     /// The request on its way through the service; set by the first middleware.
     var call = CallContext(requestID: "")
 
+    /// Who asks, and what the answer has to say about it.
+    let admission = Admission()
+
+    private let channel: any Channel
+
+    /// The other end of the connection; `nil` where it has no address.
+    var remoteAddress: SocketAddress? { channel.remoteAddress }
+
     init(source: Source) {
+        channel = source.channel
         coreContext = .init(source: source)
     }
 }

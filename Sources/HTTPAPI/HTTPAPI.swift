@@ -10,11 +10,21 @@ public struct HTTPAPI {
     private let configuration: HTTPAPIConfiguration
     private let logger: Logger
 
+    /// Who may do what, to be changed while the API serves.
+    public let accessControl: AccessControl
+
     /// Creates an API that listens nowhere yet.
-    public init(service: EventService, configuration: HTTPAPIConfiguration, logger: Logger) {
+    /// - Parameter clock: Where the time of the limit of each client comes from.
+    public init(
+        service: EventService,
+        configuration: HTTPAPIConfiguration,
+        logger: Logger,
+        clock: some Clock<Duration> = ContinuousClock()
+    ) {
         self.service = service
         self.configuration = configuration
         self.logger = logger
+        self.accessControl = AccessControl(configuration, clock: clock)
     }
 
     /// The server, ready to be run as a service: graceful shutdown stops accepting and finishes what is under way.
@@ -39,13 +49,11 @@ public struct HTTPAPI {
         let endpoints = endpoints
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: CallContextMiddleware(service: service))
+        let methods = MethodTable(endpoints)
         router.add(
-            middleware: ProblemMiddleware(
-                methods: MethodTable(endpoints),
-                maximumURILength: configuration.maximumURILength
-            )
+            middleware: ProblemMiddleware(methods: methods, maximumURILength: configuration.maximumURILength)
         )
-        router.add(endpoints)
+        router.add(endpoints, guardedBy: accessControl)
         return router
     }
 

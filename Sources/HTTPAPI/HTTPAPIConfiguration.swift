@@ -1,3 +1,5 @@
+public import Resilience
+
 /// Where the HTTP API listens and what a request may cost.
 public struct HTTPAPIConfiguration: Sendable, Equatable {
     /// The address to listen on.
@@ -26,6 +28,19 @@ public struct HTTPAPIConfiguration: Sendable, Equatable {
 
     /// The most connections at once; further ones wait to be accepted.
     public var maximumConnections = 10_000
+
+    /// The tokens of which every request needs one, but those for whether the service lives and for its description; `nil`
+    /// where none is needed.
+    ///
+    /// Without tokens everything is allowed on loopback. On any other host reading and adding are, and changing how the
+    /// service behaves is off.
+    public var tokens: AccessTokens?
+
+    /// The origins whose pages may use the API from a browser.
+    public var allowedOrigins = AllowedOrigins.none
+
+    /// How much each client may ask for, by its token or else its address; `nil` is no limit.
+    public var rateLimit: RateLimit?
 
     /// Creates the default configuration.
     public init() {}

@@ -24,6 +24,7 @@ struct CallContextMiddleware: RouterMiddleware {
         let start = ContinuousClock.now
         var response = try await next(request, context)
         response.headers[.requestID] = requestID
+        response.headers.append(contentsOf: context.admission.fields)
         // Whoever keeps the connection would find it closed under the next request.
         if service.phase == .draining { response.headers[.connection] = "close" }
         response.headers[.traceParent] = traceParent
@@ -39,17 +40,16 @@ struct CallContextMiddleware: RouterMiddleware {
         _ traceParent: String,
         duration: Duration
     ) {
-        context.logger.info(
-            "Request answered",
-            metadata: [
-                "request_id": "\(context.call.requestID)",
-                "trace_id": "\(RequestIdentifier.traceID(in: traceParent))",
-                "method": "\(request.method.rawValue)",
-                "route": "\(context.endpointPath ?? "-")",
-                "status": "\(response.status.code)",
-                "duration_ms": "\(duration.milliseconds)",
-                "upstream_attempts": "\(context.call.upstreamAttempts)",
-            ]
-        )
+        var metadata: Logger.Metadata = [
+            "request_id": "\(context.call.requestID)",
+            "trace_id": "\(RequestIdentifier.traceID(in: traceParent))",
+            "method": "\(request.method.rawValue)",
+            "route": "\(context.endpointPath ?? "-")",
+            "status": "\(response.status.code)",
+            "duration_ms": "\(duration.milliseconds)",
+            "upstream_attempts": "\(context.call.upstreamAttempts)",
+        ]
+        if let client = context.admission.client { metadata["client"] = "\(client)" }
+        context.logger.info("Request answered", metadata: metadata)
     }
 }

@@ -32,6 +32,8 @@ struct ProblemMiddleware: RouterMiddleware {
         switch error {
         case let error as ServiceError:
             return Problem(error)
+        case let refusal as AccessRefusal:
+            return Problem(refusal)
         case let error as HTTPError:
             let error = error.status == .notFound ? methodNotAllowed(request) ?? error : error
             return Problem(error, request: request)

@@ -17,6 +17,14 @@ extension Components {
         ("Retry-After", count, "Whole seconds after which it is worth asking again."),
         ("Allow", text, "The methods that the path takes."),
         ("WWW-Authenticate", text, "How to authenticate: with a bearer token (RFC 6750)."),
+        (
+            "RateLimit-Policy", text,
+            "What each client may send, where it is limited: `q` requests, back after `w` seconds."
+        ),
+        (
+            "RateLimit", text,
+            "What the client has left, where it is limited: `r` requests, all again after `t` seconds."
+        ),
         ("Location", text, "The path of what was made."),
         ("Cache-Status", text, "Where the answer came from (RFC 9211): fetched, shared, cached, or stale."),
         ("Age", count, "The answer's age in whole seconds (RFC 9111)."),

@@ -38,7 +38,7 @@ extension Components {
     static let responses: JSONDocument = .object(
         Dictionary(
             uniqueKeysWithValues: problemWords.map { status, words in
-                let headers = ["X-Request-Id", "traceparent"] + (extraHeaders[status] ?? [])
+                let headers = ["X-Request-Id", "traceparent"] + limitHeaders + (extraHeaders[status] ?? [])
                 let response: JSONDocument = [
                     "description": .string(words),
                     "headers": .object(
@@ -51,6 +51,9 @@ extension Components {
         )
     )
 
+    /// Every answer of what isn't open to everybody has them where clients are limited.
+    static let limitHeaders = ["RateLimit-Policy", "RateLimit"]
+
     private static let extraHeaders = [
         401: ["WWW-Authenticate"], 403: ["WWW-Authenticate"], 405: ["Allow"], 429: ["Retry-After"],
         503: ["Retry-After"],
@@ -59,7 +62,7 @@ extension Components {
     private static let problemWords: [(Int, String)] = [
         (400, "A parameter or the body is wrong; `details` names each."),
         (401, "The request has no token, or one that isn't known."),
-        (403, "The token doesn't allow this, or it is switched off here; `detail` says which."),
+        (403, "The token doesn't allow this, it is switched off here, or a page may not do it; `type` says which."),
         (404, "There is no such user, event or breaker."),
         (405, "The path doesn't take this method; `Allow` names those that it takes."),
         (408, "The request came too slowly."),
@@ -67,6 +70,7 @@ extension Components {
         (413, "The body is too long."),
         (414, "The URL is too long."),
         (415, "The body is not labelled as JSON."),
+        (421, "The service is asked for under a name in `Host` that isn't its own."),
         (422, "The user of the event doesn't exist, or the events API refused the event."),
         (429, "More requests than the limit allows; `Retry-After` says when there is room again."),
         (431, "The head of the request is too large."),

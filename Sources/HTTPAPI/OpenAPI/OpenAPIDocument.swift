@@ -20,7 +20,6 @@ struct OpenAPIDocument {
             "tags": .array(
                 Operation.Tag.allCases.map { ["name": .string($0.rawValue), "description": .string($0.words)] }
             ),
-            "security": [["bearer": []], [:]],
             "paths": paths,
             "components": [
                 "schemas": Components.schemas,
@@ -29,7 +28,7 @@ struct OpenAPIDocument {
                 "securitySchemes": [
                     "bearer": [
                         "type": "http", "scheme": "bearer",
-                        "description": "A token of the file that API_TOKENS_FILE names, where there is one.",
+                        "description": .string(Self.tokens),
                     ]
                 ],
             ],
@@ -40,6 +39,12 @@ struct OpenAPIDocument {
         Every error is a problem (RFC 9457). A `503` says in `Retry-After` when to ask again, where that is known: after \
         that many seconds the same request is worth repeating, before them it is not. Adding an event is safe to repeat as \
         long as the body carries its `id`: the same id is the same event.
+        """
+
+    private static let tokens = """
+        A token of the file that API_TOKENS_FILE names, where there is one; an operation names the scope that it has to have. \
+        Without such a file none is needed; then operations of the scope `admin` are on only where the service listens on \
+        loopback.
         """
 
     private var paths: JSONDocument {
@@ -82,14 +87,15 @@ extension Operation {
         if let requestBody {
             json["requestBody"] = ["required": true, "content": ["application/json": ["schema": requestBody]]]
         }
-        if access == .open { json["security"] = [] }
+        json["security"] = access.scope.map { [["bearer": [.string($0.rawValue)]], [:]] } ?? []
         if isDeprecated { json["deprecated"] = true }
         return json
     }
 
     private var responses: JSONDocument {
         let answers = answers + (isCached ? [.notModified] : [])
-        let own = answers.map { (String($0.status), $0.json) }
+        let limitHeaders = access == .open ? [] : Components.limitHeaders
+        let own = answers.map { (String($0.status), $0.json(withHeaders: limitHeaders)) }
         let failed = Set(problems + commonProblems).subtracting(answers.map(\.status)).map { status in
             (String(status), ["$ref": "#/components/responses/\(status)"] as JSONDocument)
         }
@@ -98,7 +104,7 @@ extension Operation {
 
     /// The statuses of the problems that any operation of this kind may have.
     private var commonProblems: [Int] {
-        [400, 414, 431, 500]
+        [400, 414, 421, 431, 500]
             + (access == .open ? [] : [401, 403, 429])
             + (requestBody == nil ? [] : [408, 413, 415])
             + (asksUpstream ? [502, 503, 504] : [])
@@ -118,10 +124,10 @@ extension Operation.Parameter {
 }
 
 extension Operation.Answer {
-    fileprivate var json: JSONDocument {
+    fileprivate func json(withHeaders more: [String]) -> JSONDocument {
         var json: JSONDocument = ["description": .string(description)]
         if let schema { json["content"] = .object([mediaType: ["schema": schema]]) }
-        let names = headers + ["X-Request-Id", "traceparent"]
+        let names = headers + more + ["X-Request-Id", "traceparent"]
         json["headers"] = .object(
             Dictionary(uniqueKeysWithValues: names.map { ($0, ["$ref": "#/components/headers/\($0)"]) })
         )

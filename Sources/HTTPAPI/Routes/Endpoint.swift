@@ -35,10 +35,13 @@ struct Endpoint {
 }
 
 extension Router<APIContext> {
-    /// Adds the endpoints.
-    func add(_ endpoints: [Endpoint]) {
+    /// Adds the endpoints, for whoever may use them.
+    func add(_ endpoints: [Endpoint], guardedBy accessControl: AccessControl) {
         for endpoint in endpoints {
-            on(RouterPath(endpoint.path), method: endpoint.method, use: endpoint.answer)
+            on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
+                try accessControl.admit(request, to: endpoint.operation.access, context)
+                return try await endpoint.answer(request, context)
+            }
         }
     }
 }

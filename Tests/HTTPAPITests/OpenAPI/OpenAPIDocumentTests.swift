@@ -10,8 +10,7 @@ import Testing
 @Suite("The OpenAPI document", .timeLimit(.minutes(3)))
 struct OpenAPIDocumentTests {
     private func endpoints() throws -> [Endpoint] {
-        let harness = try APIHarness(.working())
-        return HTTPAPI(service: harness.service, configuration: harness.configuration, logger: harness.logger).endpoints
+        try APIHarness(.working()).httpAPI.endpoints
     }
 
     private func document() throws -> JSONDocument {
@@ -53,6 +52,24 @@ struct OpenAPIDocumentTests {
             let parts = reference.split(separator: "/").dropFirst().map(String.init)
             let target = parts.reduce(document as JSONDocument?) { $0?[$1] }
             #expect(target != nil, "\(reference)")
+        }
+    }
+
+    @Test("says which scope each operation needs, and that those who may not are told so")
+    func security() throws {
+        let document = try document()
+        for endpoint in try endpoints() {
+            let operation = try #require(document["paths"]?[endpoint.path]?[endpoint.method.rawValue.lowercased()])
+            let access = endpoint.operation.access
+            let isOpen = access == .open
+            #expect(operation["security"] == (isOpen ? [] : [["bearer": [.string(access.rawValue)]], [:]]))
+            #expect(operation["responses"]?["421"] != nil)
+            for status in ["401", "403", "429"] {
+                #expect((operation["responses"]?[status] == nil) == isOpen, "\(endpoint.path) \(status)")
+            }
+            let answer = try #require(endpoint.operation.answers.first)
+            let headers = operation["responses"]?[String(answer.status)]?["headers"]
+            #expect((headers?["RateLimit"] == nil) == isOpen)
         }
     }
 

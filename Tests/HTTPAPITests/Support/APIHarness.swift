@@ -51,8 +51,12 @@ struct APIHarness: Sendable {
         _ setup: TestingSetup = .router,
         _ body: @Sendable (any TestClientProtocol) async throws -> T
     ) async throws -> T {
-        let application = HTTPAPI(service: service, configuration: configuration, logger: logger).application()
-        return try await application.test(setup, body)
+        try await httpAPI.application().test(setup, body)
+    }
+
+    /// A new API over the service.
+    var httpAPI: HTTPAPI {
+        HTTPAPI(service: service, configuration: configuration, logger: logger, clock: clock)
     }
 
     /// Answers one request, without sockets.
