@@ -50,6 +50,9 @@ public struct HTTPAPI {
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: CallContextMiddleware(service: service))
         let methods = MethodTable(endpoints)
+        if configuration.allowedOrigins != .none {
+            router.add(middleware: CrossOriginMiddleware(origins: configuration.allowedOrigins, methods: methods))
+        }
         router.add(
             middleware: ProblemMiddleware(methods: methods, maximumURILength: configuration.maximumURILength)
         )
