@@ -13,6 +13,7 @@ struct SeedCommand: AsyncParsableCommand {
         discussion: """
             Each event is tried until it is added, waiting as long as the answers ask for. The same --seed makes the same \
             events with the same ids: interrupted and started again, it goes on where it was and adds nothing twice.
+            Where Evenkeel asks for a token, put one with the scopes read and write into the environment as API_TOKEN.
             Exits with 0 when every event is there, 1 when some were refused, 130 when it was interrupted.
             """
     )
@@ -50,12 +51,18 @@ struct SeedCommand: AsyncParsableCommand {
         let client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
         var result: Result<Void, any Error> = .success(())
         do {
-            try await reportingFailures { try await seedEvents(SeedTarget(client: client, baseURL: baseURL)) }
+            try await reportingFailures { try await seedEvents(target(client)) }
         } catch {
             result = .failure(error)
         }
         try await client.shutdown()
         try result.get()
+    }
+
+    private func target(_ client: HTTPClient) -> SeedTarget {
+        // Not a flag: every process on the machine can read those.
+        let token = ProcessInfo.processInfo.environment["API_TOKEN"]
+        return SeedTarget(client: client, baseURL: baseURL, token: token)
     }
 
     private var baseURL: String {

@@ -17,6 +17,8 @@ struct SeedTarget: Sendable {
 
     let client: HTTPClient
     let baseURL: String
+    /// The bearer token to send; `nil` where none is needed.
+    var token: String?
 
     private struct Identified: Decodable {
         let id: String
@@ -32,7 +34,7 @@ struct SeedTarget: Sendable {
     /// The identifiers in a list that the API answers, or why there is none now.
     func identifiers(_ path: String) async throws -> Result<[String], Later> {
         do {
-            let response = try await client.execute(HTTPClientRequest(url: baseURL + path), timeout: Self.timeout)
+            let response = try await client.execute(request(path), timeout: Self.timeout)
             let body = try await response.body.collect(upTo: Self.maximumAnswerSize)
             guard response.status == .ok else { return .failure(later(response, body)) }
             return .success(try JSONDecoder().decode([Identified].self, from: body).map(\.id))
@@ -47,9 +49,9 @@ struct SeedTarget: Sendable {
 
     /// Tries once to add an event.
     func add(_ item: SeedPlan.Item) async throws -> Answer {
-        var request = HTTPClientRequest(url: baseURL + "/addEvent")
+        var request = request("/addEvent")
         request.method = .POST
-        request.headers = ["content-type": "application/json"]
+        request.headers.add(name: "content-type", value: "application/json")
         request.body = .bytes(try JSONEncoder().encode(item))
         do {
             let response = try await client.execute(request, timeout: Self.timeout)
@@ -64,6 +66,12 @@ struct SeedTarget: Sendable {
         } catch {
             return .later(reason: "\(error)", retryAfter: nil)
         }
+    }
+
+    private func request(_ path: String) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: baseURL + path)
+        if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
+        return request
     }
 
     /// Why something can't be had now.
