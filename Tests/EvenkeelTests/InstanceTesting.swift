@@ -46,10 +46,12 @@ struct TestedAPI: Sendable {
 func withInstance(
     scenario: Scenario,
     configure: (inout EventServiceConfiguration) throws -> Void = { _ in },
+    tokensFile: AccessTokensFile? = nil,
     _ body: @escaping @Sendable (Instance, TestedAPI) async throws -> Void
 ) async throws {
     var settings = Settings()
     settings.port = 0
+    settings.tokensFile = tokensFile
     settings.service.readRetries.firstDelay = .milliseconds(1)
     settings.service.addRetries.firstDelay = .milliseconds(1)
     try configure(&settings.service)

@@ -58,6 +58,7 @@ extension Instance {
         stoppingOn signals: [UnixSignal] = [],
         onListening: @escaping @Sendable (String) async -> Void
     ) -> ServiceGroup {
+        warnAboutTokensFile()
         let api = HTTPAPI(service: service, configuration: settings.api, logger: logger)
         let application = api.application { address in
             let url = address.map(Self.url) ?? "http://\(settings.host):\(settings.port)"
@@ -73,6 +74,14 @@ extension Instance {
         )
         configuration.maximumGracefulShutdownDuration = Self.drainLimit
         return ServiceGroup(configuration: configuration)
+    }
+
+    private func warnAboutTokensFile() {
+        guard let file = settings.tokensFile, file.isReadableByEverybody else { return }
+        logger.warning(
+            "Everybody on this machine can read the tokens",
+            metadata: ["file": "\(file.path)", "advice": "chmod o= takes that away"]
+        )
     }
 
     /// Runs the services until they have stopped.

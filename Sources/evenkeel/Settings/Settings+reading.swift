@@ -16,6 +16,7 @@ extension Settings {
                 UpstreamURL($0)
             }
         )
+        try readSecurity(reader)
         try readPolicies(reader)
         service.breaker = try Self.breaker(reader, requestDeadline: service.requestDeadline)
         try reader.read(

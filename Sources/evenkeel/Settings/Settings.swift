@@ -13,6 +13,15 @@ struct Settings: Sendable {
     /// The events API; `nil` is the built-in simulator.
     var upstream: UpstreamURL?
 
+    /// The tokens of the HTTP API; `nil` where none is needed.
+    var tokensFile: AccessTokensFile?
+
+    /// The origins whose pages may use the HTTP API.
+    var allowedOrigins = AllowedOrigins.none
+
+    /// How much each client of the HTTP API may ask for; `nil` is no limit.
+    var rateLimit: RateLimit?
+
     /// The policies around the events API.
     var service = EventServiceConfiguration()
 
@@ -33,6 +42,9 @@ struct Settings: Sendable {
         configuration.host = host
         configuration.version = Version.current
         configuration.port = port
+        configuration.tokens = tokensFile?.tokens
+        configuration.allowedOrigins = allowedOrigins
+        configuration.rateLimit = rateLimit
         return configuration
     }
 }

@@ -6,7 +6,14 @@ struct SettingsError: Error, Equatable, CustomStringConvertible {
         self.description = description
     }
 
-    init(setting: String, value: String, allowed: String, origin: String) {
-        self.description = "\(setting) is \(value): allowed is \(allowed). It comes from \(origin)."
+    /// - Parameter reason: Why this value isn't allowed, where that takes more than saying what is.
+    init(setting: String, value: String, allowed: String, origin: String, reason: String? = nil) {
+        let verdict = reason.map { ", but \($0). Allowed" } ?? ": allowed"
+        self.description = "\(setting) is \(value)\(verdict) is \(allowed). It comes from \(origin)."
     }
+}
+
+/// Why a value that is well-formed can't be used.
+struct SettingRefusal: Error, Equatable {
+    let reason: String
 }

@@ -8,6 +8,33 @@ struct SettingsReader: Sendable {
     ///
     /// - Throws: `SettingsError` where that value is not allowed; a weaker source doesn't make up for it.
     func value<Value>(_ setting: Setting<Value>) throws(SettingsError) -> Value? {
+        try find(setting)?.value
+    }
+
+    /// What `check` makes of the value of the strongest source that has one, or `nil`.
+    ///
+    /// - Throws: `SettingsError`, which says why `check` doesn't take the value.
+    func value<Checked>(
+        _ setting: Setting<String>,
+        check: (String) throws(SettingRefusal) -> Checked
+    ) throws(SettingsError) -> Checked? {
+        guard let found = try find(setting) else { return nil }
+        do {
+            return try check(found.value)
+        } catch {
+            throw SettingsError(
+                setting: setting.variable,
+                value: "\"\(found.value)\"",
+                allowed: setting.allowed,
+                origin: found.source.name,
+                reason: error.reason
+            )
+        }
+    }
+
+    private func find<Value>(
+        _ setting: Setting<Value>
+    ) throws(SettingsError) -> (value: Value, source: SettingsSource)? {
         for source in sources {
             let content: ConfigContent
             do {
@@ -19,7 +46,7 @@ struct SettingsReader: Sendable {
                 throw problem(setting, source, found: nil)
             }
             guard let value = setting.convert(content) else { throw problem(setting, source, found: content) }
-            return value
+            return (value, source)
         }
         return nil
     }

@@ -1,0 +1,52 @@
+import Foundation
+import HTTPAPI
+
+/// The file that `API_TOKENS_FILE` names, read and checked.
+struct AccessTokensFile: Sendable, Equatable {
+    let path: String
+    let tokens: AccessTokens
+    /// Whether everybody on this machine can read it, which nobody should want.
+    let isReadableByEverybody: Bool
+
+    /// The largest file, in bytes: the most tokens of the greatest length fit into it.
+    static let maximumSize = 2 * 1024 * 1024
+
+    /// Reads the file.
+    /// - Throws: `SettingRefusal` for one that can't be read, or has a line that is wrong; without a word of what is in it.
+    init(path: String) throws(SettingRefusal) {
+        let text: String
+        (text, isReadableByEverybody) = try Self.read(path)
+        do {
+            tokens = try AccessTokens(parsing: text)
+        } catch {
+            throw SettingRefusal(reason: "the file has a mistake: \(error)")
+        }
+        self.path = path
+    }
+
+    private static func read(_ path: String) throws(SettingRefusal) -> (text: String, isReadableByEverybody: Bool) {
+        let data: Data
+        let permissions: Int
+        do {
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            defer { _ = try? file.close() }
+            data = try file.read(upToCount: maximumSize + 1) ?? Data()
+            permissions = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int ?? 0
+        } catch {
+            throw SettingRefusal(reason: "the file can't be read: \(words(for: error))")
+        }
+        guard data.count <= maximumSize else {
+            throw SettingRefusal(reason: "the file has more than \(maximumSize) bytes")
+        }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw SettingRefusal(reason: "the file is not UTF-8")
+        }
+        return (text, permissions & 0o004 != 0)
+    }
+
+    private static func words(for error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+        guard underlying.domain == NSPOSIXErrorDomain else { return "\(error.localizedDescription)" }
+        return String(cString: strerror(Int32(underlying.code)))
+    }
+}
