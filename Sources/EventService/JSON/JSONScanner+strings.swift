@@ -1,9 +1,11 @@
 extension JSONScanner {
-    /// Whether the string at `range` (with its quotes) spells `name`, however it is escaped.
+    /// Whether the string at `range` (with its quotes) spells `name` to the byte, however it is escaped.
     func string(at range: Range<Int>, equals name: String) -> Bool {
         let content = bytes[range].dropFirst().dropLast()
-        if content.contains(UInt8(ascii: "\\")) { return decodedString(at: range) == name }
-        return content.elementsEqual(name.utf8)
+        // An escape is longer than what it stands for.
+        if content.count < name.utf8.count { return false }
+        if content.contains(UInt8(ascii: "\\")) { return decodedString(at: range).utf8.elementsEqual(name.utf8) }
+        return content.count == name.utf8.count && content.elementsEqual(name.utf8)
     }
 
     /// The text of the string at `range` (with its quotes), which was scanned before and so is well-formed.
