@@ -24,7 +24,7 @@ public struct ServiceError: Error, Sendable, Equatable {
 
     /// A field of the request that is wrong.
     public struct FieldError: Sendable, Equatable {
-        /// The member's name in the request body.
+        /// The name of the member of the request's body, or of the parameter of its query.
         public var field: String
         /// What is wrong with it and what is allowed.
         public var message: String
