@@ -25,4 +25,12 @@ extension HTTPField.Name {
 
     /// How many identifiers a partial answer lacks, also those that `Evenkeel-Missing` has no room for.
     static let missingCount = HTTPField.Name("Evenkeel-Missing-Count")!
+
+    /// Links to the other pages of a list (RFC 8288).
+    static let link = HTTPField.Name("Link")!
+
+    /// How many elements a list has that pass its filters, on all pages together.
+    ///
+    /// No standard has such a field; this is the one that clients of paged lists know.
+    static let totalCount = HTTPField.Name("X-Total-Count")!
 }
