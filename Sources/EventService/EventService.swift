@@ -11,11 +11,11 @@ public final class EventService: Sendable {
     let reads: CachedReads
     let clock: any Clock<Duration>
 
-    private let guards: [UpstreamRoute: RouteGuard]
+    let time: WallClock
+    let recorder: Recorder
+    let signal: ChangeSignal
+
     private let ids: EventIDGenerator
-    private let time: WallClock
-    private let recorder: Recorder
-    private let signal: ChangeSignal
     private let identity: Mutex<Identity>
 
     /// What the process around the service tells it about itself.
@@ -82,7 +82,6 @@ public final class EventService: Sendable {
         )
         self.reads = CachedReads(configuration.cache, time: time)
         self.clock = clock
-        self.guards = guards
         // A machine whose clock was never set may be before 1970.
         self.ids = EventIDGenerator { UInt64(max(0, time.now.timeIntervalSince1970) * 1000) }
         self.time = time
@@ -96,13 +95,7 @@ public final class EventService: Sendable {
     /// Reads everything that the faces show, and changes nothing.
     public func snapshot() -> ServiceSnapshot {
         let (timeline, lastFailures) = recorder.read()
-        let breakers = UpstreamRoute.allCases.compactMap { route in
-            guards[route].map { guardian in
-                BreakerStatus(route: route, guardian.breaker.snapshot(), lastFailure: lastFailures[route]) { offset in
-                    time.date(after: guardian.start + offset)
-                }
-            }
-        }
+        let breakers = UpstreamRoute.allCases.map { status(of: $0, lastFailure: lastFailures[$0]) }
         let identity = identity.withLock { $0 }
         return ServiceSnapshot(
             takenAt: time.now,
@@ -133,15 +126,6 @@ public final class EventService: Sendable {
     /// A new identifier for an event: unique, and sorted by the time it was made.
     public func newEventID() -> String {
         ids.next()
-    }
-
-    // MARK: - What an operator does
-
-    /// Lets the next call of a route through as a probe.
-    /// - Returns: Whether it does; `false` unless the breaker is open.
-    @discardableResult
-    public func probeNow(_ route: UpstreamRoute) -> Bool {
-        guards[route]?.breaker.probeNow() == .halfOpen
     }
 
     // MARK: - What the process tells

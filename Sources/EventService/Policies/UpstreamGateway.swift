@@ -163,7 +163,8 @@ final class UpstreamGateway: Sendable {
         return result
     }
 
-    private func guardian(of route: UpstreamRoute) -> RouteGuard {
+    /// The policies around a route.
+    func guardian(of route: UpstreamRoute) -> RouteGuard {
         guard let guardian = guards[route] else { preconditionFailure("every route has its policies from the start") }
         return guardian
     }

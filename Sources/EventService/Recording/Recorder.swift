@@ -70,6 +70,11 @@ final class Recorder: Sendable {
         signal.notify()
     }
 
+    /// Each route's last failure.
+    var lastFailures: [UpstreamRoute: BreakerStatus.Failure] {
+        state.withLock { $0.lastFailures }
+    }
+
     /// What happened lately, and each route's last failure.
     func read() -> (timeline: Timeline, lastFailures: [UpstreamRoute: BreakerStatus.Failure]) {
         state.withLock { state in
