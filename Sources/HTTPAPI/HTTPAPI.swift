@@ -67,6 +67,8 @@ public struct HTTPAPI {
             UserRoutes(service: service).endpoints
             + EventRoutes(service: service, body: body).endpoints
             + OriginalRoutes(service: service, body: body).endpoints
+            + BreakerRoutes(service: service, body: body).endpoints
+            + TimelineRoutes(service: service).endpoints
             + HealthRoutes(service: service).endpoints
         return routes + DescriptionRoutes(describing: routes, version: configuration.version).endpoints
     }

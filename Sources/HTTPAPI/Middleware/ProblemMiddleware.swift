@@ -30,6 +30,8 @@ struct ProblemMiddleware: RouterMiddleware {
 
     private func problem(of error: any Error, _ request: Request, _ context: APIContext) -> Problem {
         switch error {
+        case let problem as Problem:
+            return problem
         case let error as ServiceError:
             return Problem(error)
         case let refusal as AccessRefusal:

@@ -66,7 +66,7 @@ extension Components {
         (404, "There is no such user, event or breaker."),
         (405, "The path doesn't take this method; `Allow` names those that it takes."),
         (408, "The request came too slowly."),
-        (409, "The events API refused the event: it conflicts with another."),
+        (409, "The events API refused the event: it conflicts with another; or the breaker isn't open."),
         (413, "The body is too long."),
         (414, "The URL is too long."),
         (415, "The body is not labelled as JSON."),

@@ -7,7 +7,13 @@ enum Components {
         ["$ref": "#/components/schemas/\(name)"]
     }
 
-    static let schemas: JSONDocument = [
+    static let schemas =
+        domainSchemas
+        .merging(BreakerRepresentation.schemas)
+        .merging(TimelineEntryRepresentation.schemas)
+        .merging(LaneRepresentation.schemas)
+
+    private static let domainSchemas: JSONDocument = [
         "User": user.merging(["required": ["id", "name", "events"]]),
         "Event": event.merging(["required": ["id", "name", "userId"]]),
         "UserPart": user.merging(["description": "A user, or those of its members that `fields` names."]),

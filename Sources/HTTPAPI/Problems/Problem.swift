@@ -2,7 +2,9 @@ import HTTPTypes
 import Hummingbird
 
 /// An error as a client reads it: RFC 9457, with the members that the original service's clients know beside them.
-struct Problem: Equatable {
+///
+/// A route throws it where no use case is concerned.
+struct Problem: Error, Equatable {
     /// The name that tells this kind of problem from the others, in its `type` URI.
     var name: String
     var status: HTTPResponse.Status

@@ -1,0 +1,84 @@
+import EventService
+import Hummingbird
+
+/// Which entries of the timeline are asked for.
+struct TimelineQuery {
+    static let limits = 1...200
+    static let defaultLimit = 50
+
+    private(set) var limit = defaultLimit
+    /// Only entries before the one with this identifier.
+    private(set) var before: UInt64?
+    private(set) var route: UpstreamRoute?
+    private(set) var kind: TimelineEntryRepresentation.Kind?
+
+    /// Reads the query.
+    /// - Throws: `ServiceError` of kind `invalid` that lists every parameter that is wrong.
+    init(_ request: Request) throws(ServiceError) {
+        var problems: [ServiceError.FieldError] = []
+        func read<T>(_ name: String, _ allowed: String, _ parse: (String) -> T?) -> T? {
+            guard let text = request.uri.queryParameters[Substring(name)] else { return nil }
+            let value = parse(String(text))
+            if value == nil { problems.append(.init(field: name, message: "must be \(allowed)")) }
+            return value
+        }
+        let range = "\(Self.limits.lowerBound) to \(Self.limits.upperBound)"
+        limit = read("limit", range) { Int($0).flatMap { Self.limits.contains($0) ? $0 : nil } } ?? Self.defaultLimit
+        before = read("before", "an entry's id", UInt64.init)
+        route = read("route", "one of \(Self.names(of: UpstreamRoute.self))", UpstreamRoute.init)
+        kind = read("kind", "one of \(Self.names(of: TimelineEntryRepresentation.Kind.self))") { .init(rawValue: $0) }
+        guard problems.isEmpty else {
+            let fields = problems.map(\.field).joined(separator: ", ")
+            throw ServiceError(.invalid, message: "the query is not valid: see \(fields)", fields: problems)
+        }
+    }
+
+    /// The entries asked for, newest first, and where the rest begins; `nil` where there is no rest.
+    func page(of entries: [Timeline.Entry]) -> (entries: [Timeline.Entry], next: UInt64?) {
+        let found = entries.reversed().lazy.filter(matches).prefix(limit + 1)
+        let page = Array(found.prefix(limit))
+        return (page, found.count > limit ? page.last?.id : nil)
+    }
+
+    private func matches(_ entry: Timeline.Entry) -> Bool {
+        before.map { entry.id < $0 } ?? true
+            && route.map { entry.route == $0 } ?? true
+            && kind.map { TimelineEntryRepresentation.Kind(entry.kind) == $0 } ?? true
+    }
+
+    /// The same query for the entries before an identifier.
+    func string(before id: UInt64) -> String {
+        let parts: [(String, String?)] = [
+            ("limit", String(limit)), ("before", String(id)), ("route", route?.rawValue), ("kind", kind?.rawValue),
+        ]
+        return parts.compactMap { name, value in value.map { "\(name)=\($0)" } }.joined(separator: "&")
+    }
+
+    private static func names<T: CaseIterable & RawRepresentable<String>>(of type: T.Type) -> String {
+        type.allCases.map(\.rawValue).joined(separator: ", ")
+    }
+}
+
+extension TimelineQuery {
+    static let parameters: [Operation.Parameter] = [
+        .init(
+            name: "limit",
+            description: "How many entries at most.",
+            schema: [
+                "type": "integer", "minimum": .integer(limits.lowerBound), "maximum": .integer(limits.upperBound),
+                "default": .integer(defaultLimit),
+            ]
+        ),
+        .init(name: "before", description: "Only entries before the one with this id.", schema: .count),
+        .init(
+            name: "route",
+            description: "Only entries of this route.",
+            schema: Components.schema("UpstreamRoute")
+        ),
+        .init(
+            name: "kind",
+            description: "Only entries of this kind.",
+            schema: .oneOf(TimelineEntryRepresentation.Kind.allCases.map(\.rawValue))
+        ),
+    ]
+}

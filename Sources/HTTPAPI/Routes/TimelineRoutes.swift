@@ -1,0 +1,52 @@
+import EventService
+import HTTPTypes
+import Hummingbird
+
+/// What happened lately, to be read at once.
+struct TimelineRoutes {
+    let service: EventService
+
+    var endpoints: [Endpoint] {
+        [
+            .get("/v1/timeline", Self.listEntries) { request, _ in
+                let query = try TimelineQuery(request)
+                let (entries, next) = query.page(of: service.timeline().entries)
+                var response = Response.json(encoding: entries.map(TimelineEntryRepresentation.init))
+                if let next {
+                    response.headers[.link] = "</v1/timeline?\(query.string(before: next))>; rel=\"next\""
+                }
+                return response
+            },
+            .get("/v1/timeline/lanes", Self.listLanes) { _, _ in
+                .json(encoding: LaneRepresentation.all(service.timeline()))
+            },
+        ]
+    }
+
+    private static let listEntries = Operation(
+        id: "listTimelineEntries",
+        tag: .timeline,
+        summary: "Failures and changes of state, newest first.",
+        description: """
+            The last 200 of all routes are kept. `Link` leads to the older entries, where there are any; entries that come \
+            meanwhile don't move the pages.
+            """,
+        parameters: TimelineQuery.parameters,
+        answers: [
+            .init(
+                status: 200,
+                description: "The entries.",
+                schema: .list(of: Components.schema("TimelineEntry"), atMost: TimelineQuery.limits.upperBound),
+                headers: ["Link"]
+            )
+        ]
+    )
+
+    private static let listLanes = Operation(
+        id: "listTimelineLanes",
+        tag: .timeline,
+        summary: "What happened on each route, second by second.",
+        description: "One lane for each route, also where nothing happened.",
+        answers: [.init(status: 200, description: "The lanes.", schema: .list(of: Components.schema("Lane")))]
+    )
+}

@@ -1,0 +1,41 @@
+import Foundation
+import NIOCore
+
+@testable import HTTPAPI
+
+extension JSONDocument {
+    /// Reads JSON; numbers must be whole.
+    init(parsing bytes: some Collection<UInt8>) throws {
+        self = try JSONDecoder().decode(Parsed.self, from: Data(bytes)).document
+    }
+
+    init(parsing text: String) throws {
+        try self.init(parsing: text.utf8)
+    }
+
+    /// The number, where this is one.
+    var number: Int? {
+        if case .integer(let number) = self { number } else { nil }
+    }
+
+    private struct Parsed: Decodable {
+        let document: JSONDocument
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if container.decodeNil() {
+                document = .null
+            } else if let value = try? container.decode(Bool.self) {
+                document = .boolean(value)
+            } else if let value = try? container.decode(Int.self) {
+                document = .integer(value)
+            } else if let value = try? container.decode(String.self) {
+                document = .string(value)
+            } else if let value = try? container.decode([Parsed].self) {
+                document = .array(value.map(\.document))
+            } else {
+                document = .object(try container.decode([String: Parsed].self).mapValues(\.document))
+            }
+        }
+    }
+}
