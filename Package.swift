@@ -26,6 +26,7 @@ func product(_ name: String, of package: String) -> Target.Dependency {
 }
 
 let argumentParser = product("ArgumentParser", of: "swift-argument-parser")
+let asyncAlgorithms = product("AsyncAlgorithms", of: "swift-async-algorithms")
 let asyncHTTPClient = product("AsyncHTTPClient", of: "async-http-client")
 let configuration = product("Configuration", of: "swift-configuration")
 let crypto = product("Crypto", of: "swift-crypto")
@@ -73,6 +74,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-async-algorithms.git", from: "1.1.4"),
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: ["JSON", "YAML"]),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
@@ -96,7 +98,10 @@ let package = Package(
         target("UpstreamClient", ["EventService", asyncHTTPClient, nioCore, nioFoundationCompat, nioHTTP1, nioPosix]),
         target(
             "HTTPAPI",
-            ["EventService", "Resilience", crypto, httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1]
+            [
+                "EventService", "Resilience", asyncAlgorithms, crypto, httpTypes, hummingbird, hummingbirdCore, logging,
+                nioCore, nioHTTP1,
+            ]
         ),
         target("UpstreamSimulator", [hummingbird, hummingbirdCore, logging, nioCore, serviceLifecycle]),
         target("TextUI"),

@@ -9,22 +9,24 @@ public struct HTTPAPI {
     private let service: EventService
     private let configuration: HTTPAPIConfiguration
     private let logger: Logger
+    let streams: EventStreams
 
     /// Who may do what, to be changed while the API serves.
     public let accessControl: AccessControl
 
     /// Creates an API that listens nowhere yet.
-    /// - Parameter clock: Where the time of the limit of each client comes from.
+    /// - Parameter clock: What the limit of each client and the streams' heartbeats are measured on.
     public init(
         service: EventService,
         configuration: HTTPAPIConfiguration,
         logger: Logger,
-        clock: some Clock<Duration> = ContinuousClock()
+        clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.service = service
         self.configuration = configuration
         self.logger = logger
         self.accessControl = AccessControl(configuration, clock: clock)
+        streams = EventStreams(of: service, maximum: configuration.maximumStreams, clock: clock)
     }
 
     /// The server, ready to be run as a service: graceful shutdown stops accepting and finishes what is under way.
@@ -69,6 +71,7 @@ public struct HTTPAPI {
             + OriginalRoutes(service: service, body: body).endpoints
             + BreakerRoutes(service: service, body: body).endpoints
             + TimelineRoutes(service: service).endpoints
+            + StreamRoutes(streams: streams).endpoints
             + HealthRoutes(service: service).endpoints
         return routes + DescriptionRoutes(describing: routes, version: configuration.version).endpoints
     }

@@ -41,6 +41,8 @@ public struct HTTPAPIConfiguration: Sendable, Equatable {
 
     /// How much each client may ask for, by its token or else its address; `nil` is no limit.
     public var rateLimit: RateLimit?
+    /// The most streams of events at once, 1 to 1,000,000; further ones are refused.
+    public var maximumStreams = 100
 
     /// Creates the default configuration.
     public init() {}

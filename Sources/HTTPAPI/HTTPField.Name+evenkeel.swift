@@ -33,4 +33,9 @@ extension HTTPField.Name {
     ///
     /// No standard has such a field; this is the one that clients of paged lists know.
     static let totalCount = HTTPField.Name("X-Total-Count")!
+    /// The last event that a client of a stream has seen (WHATWG HTML, "Server-sent events").
+    static let lastEventID = HTTPField.Name("Last-Event-ID")!
+
+    /// Asks nginx, and who does as it does, to pass an answer on as it comes.
+    static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!
 }

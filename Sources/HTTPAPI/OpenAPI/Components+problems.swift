@@ -78,7 +78,10 @@ extension Components {
         (502, "The events API answered with a failure, with something else than it promises, or with too much."),
         (
             503,
-            "The breaker holds calls back (`service down, try later`), or the events API is overloaded (`service busy`)."
+            """
+            The breaker holds calls back (`service down, try later`), the events API is overloaded (`service busy`), or as \
+            many streams are open as may be.
+            """
         ),
         (504, "The events API took too long."),
     ]

@@ -12,6 +12,7 @@ enum Components {
         .merging(BreakerRepresentation.schemas)
         .merging(TimelineEntryRepresentation.schemas)
         .merging(LaneRepresentation.schemas)
+        .merging(StreamSnapshotRepresentation.schemas)
 
     private static let domainSchemas: JSONDocument = [
         "User": user.merging(["required": ["id", "name", "events"]]),

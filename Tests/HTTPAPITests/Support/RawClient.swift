@@ -79,6 +79,12 @@ final class RawClient: Sendable {
         try await state.wait { $0.isEnded }
     }
 
+    /// Returns as soon as what came and was not read meets a condition.
+    func wait(until condition: @escaping @Sendable (String) -> Bool) async throws {
+        try await state.wait { $0.isEnded || condition(String(buffer: $0.received)) }
+        try #require(condition(leftOver), "the connection ended before")
+    }
+
     /// Bytes that came and were no part of an answer that was read.
     var leftOver: String { String(buffer: state.value.received) }
 

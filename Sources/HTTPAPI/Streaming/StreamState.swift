@@ -1,0 +1,91 @@
+import EventService
+
+/// What a client of a stream knows, and so what it has to be told.
+///
+/// One snapshot a client, whatever happens and however slowly it reads: many changes become one.
+struct StreamState {
+    /// Something to tell.
+    enum Message {
+        case snapshot(StreamSnapshotRepresentation)
+        /// Entries that are gone, before the one with the identifier `next`.
+        case missed(entries: UInt64, next: UInt64)
+        case entries([TimelineEntryRepresentation])
+        case breaker(BreakerRepresentation)
+        case lanes([LaneRepresentation])
+        case service(ServiceRepresentation)
+    }
+
+    /// How far the client is once it has got what it was told last.
+    private(set) var position: StreamPosition
+
+    private var service: ServiceRepresentation?
+    private var breakers: [BreakerStatus] = []
+    private var lanes: [UpstreamRoute: Timeline.Lane] = [:]
+    private let resumesFrom: UInt64?
+
+    /// A client that has nothing, or nothing but the entries up to a position.
+    init(boot: String, resumingFrom position: StreamPosition?) {
+        self.position = StreamPosition(boot: boot, nextEntry: 0)
+        resumesFrom = position?.boot == boot ? position?.nextEntry : nil
+    }
+
+    /// What the client has to be told to know a snapshot; the first time everything.
+    mutating func messages(for snapshot: ServiceSnapshot) -> [Message] {
+        let changes = service == nil ? [first(snapshot)] : entries(in: snapshot.timeline) + changes(in: snapshot)
+        service = ServiceRepresentation(snapshot)
+        breakers = snapshot.breakers
+        lanes = snapshot.timeline.lanes
+        return changes
+    }
+
+    private mutating func first(_ snapshot: ServiceSnapshot) -> Message {
+        let end = snapshot.timeline.entries.nextID
+        // Nobody has seen an entry that isn't there yet.
+        let resumed = resumesFrom.map { $0 <= end } ?? false
+        position.nextEntry = resumed ? resumesFrom ?? 0 : snapshot.timeline.entries.first?.id ?? 0
+        let (entries, missed) = takeEntries(of: snapshot.timeline)
+        return .snapshot(
+            StreamSnapshotRepresentation(snapshot, entries: entries, missed: missed, resumed: resumed)
+        )
+    }
+
+    private mutating func entries(in timeline: Timeline) -> [Message] {
+        let (entries, missed) = takeEntries(of: timeline)
+        return (missed > 0 ? [.missed(entries: missed, next: entries.first?.id ?? position.nextEntry)] : [])
+            + (entries.isEmpty ? [] : [.entries(entries.map(TimelineEntryRepresentation.init))])
+    }
+
+    /// The entries from the position on, and how many before them are gone; the position is behind them all then.
+    private mutating func takeEntries(of timeline: Timeline) -> (ArraySlice<Timeline.Entry>, missed: UInt64) {
+        guard let oldest = timeline.entries.first?.id else { return ([], 0) }
+        let missed = oldest > position.nextEntry ? oldest - position.nextEntry : 0
+        let known = position.nextEntry > oldest ? position.nextEntry - oldest : 0
+        position.nextEntry = timeline.entries.nextID
+        return (timeline.entries.dropFirst(Int(known)), missed)
+    }
+
+    private func changes(in snapshot: ServiceSnapshot) -> [Message] {
+        let changed = zip(breakers, snapshot.breakers).filter { $0 != $1 }.map(\.1)
+        let lanes = UpstreamRoute.allCases.compactMap { change(of: $0, in: snapshot.timeline) }
+        let service = ServiceRepresentation(snapshot)
+        return changed.map { .breaker(BreakerRepresentation($0, at: snapshot.takenAt)) }
+            + (lanes.isEmpty ? [] : [.lanes(lanes)])
+            + (service == self.service ? [] : [.service(service)])
+    }
+
+    private func change(of route: UpstreamRoute, in timeline: Timeline) -> LaneRepresentation? {
+        guard let new = timeline.lanes[route] else { return nil }
+        let old = lanes[route] ?? Timeline.Lane()
+        // Only the last second still counts; those before it are over.
+        let start = old.seconds.last
+        let seconds = new.seconds.reversed().prefix { second in start.map { second.second >= $0.second } ?? true }
+            .reversed().filter { $0 != start }
+        let bands = new.bands == old.bands ? nil : new.bands
+        return seconds.isEmpty && bands == nil ? nil : LaneRepresentation(route, seconds: seconds, bands: bands)
+    }
+}
+
+extension [Timeline.Entry] {
+    /// The identifier of the entry that comes next, as far as these tell.
+    fileprivate var nextID: UInt64 { last.map { $0.id + 1 } ?? 0 }
+}
