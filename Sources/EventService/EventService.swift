@@ -14,6 +14,8 @@ public final class EventService: Sendable {
     let time: WallClock
     let recorder: Recorder
     let signal: ChangeSignal
+    let retryBudget: RetryBudget
+    let breakerStates: BreakerStates
 
     private let ids: EventIDGenerator
     private let identity: Mutex<Identity>
@@ -55,19 +57,27 @@ public final class EventService: Sendable {
             window: limits.window,
             clock: clock
         )
+        let breakerStates = BreakerStates()
         var guards: [UpstreamRoute: RouteGuard] = [:]
         for route in UpstreamRoute.allCases {
             let retries = route.isRead ? configuration.readRetries : configuration.addRetries
             let start = time.uptime
+            let meter = CallMeter()
             guards[route] = RouteGuard(
                 breaker: CircuitBreaker(
                     name: route.rawValue,
                     configuration: configuration.breaker,
                     clock: clock,
                     jitter: random,
-                    onTransition: { log.changed($0, on: route, at: time.date(after: start + $0.at)) }
+                    onTransition: { transition in
+                        let change = CallStatistics.Change(transition)
+                        breakerStates.changed(route, to: change.to)
+                        meter.breakerChanged(change)
+                        log.changed(transition, on: route, at: time.date(after: start + transition.at))
+                    }
                 ),
                 retry: try RouteGuard.retry(retries, budget: budget, clock: clock, random: random),
+                meter: meter,
                 start: start
             )
         }
@@ -82,6 +92,8 @@ public final class EventService: Sendable {
         )
         self.reads = CachedReads(configuration.cache, time: time)
         self.clock = clock
+        self.retryBudget = budget
+        self.breakerStates = breakerStates
         // A machine whose clock was never set may be before 1970.
         self.ids = EventIDGenerator { UInt64(max(0, time.now.timeIntervalSince1970) * 1000) }
         self.time = time

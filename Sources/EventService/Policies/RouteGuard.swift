@@ -5,6 +5,9 @@ struct RouteGuard: Sendable {
     let breaker: CircuitBreaker
     let retry: Retry
 
+    /// What counts the route's calls.
+    let meter: CallMeter
+
     /// When the breaker was made, on the service's clock.
     let start: Duration
 

@@ -6,8 +6,11 @@ import Resilience
 /// From the outside in: retry, breaker, time-out of the attempt. Every attempt is admitted and counted, and a breaker
 /// that opens ends the retries.
 final class UpstreamGateway: Sendable {
+    /// Counts what requests for many answers at once read through here.
+    let fanOut = FanOutMeter()
+
     private let api: any EventsAPI
-    private let guards: [UpstreamRoute: RouteGuard]
+    let guards: [UpstreamRoute: RouteGuard]
     private let attemptTimeout: Duration
     private let clock: any Clock<Duration>
     private let time: WallClock
@@ -42,25 +45,35 @@ final class UpstreamGateway: Sendable {
     ) async throws -> ByteBuffer {
         let route = guardian(of: call.route)
         var preflight = preflight
+        var isRetry = false
         do {
-            return try await route.retry.run(classify: RouteGuard.decision) {
-                try await attempt(call, route.breaker, context, &preflight, attemptFailed)
+            let body = try await route.retry.run(
+                classify: RouteGuard.decision,
+                onAttempt: { isRetry = $0 > 1 }
+            ) {
+                try await attempt(call, route, context, isRetry: isRetry, &preflight, attemptFailed)
             }
-        } catch let rejection as CircuitBreaker.Rejection {
-            throw explain(rejection, of: call)
-        } catch let error as UpstreamError {
-            throw explain(error, from: call, breaker: route.breaker)
+            route.meter.callEnded(.success)
+            return body
+        } catch {
+            route.meter.callEnded(CallOutcome(ofCall: error))
+            switch error {
+            case let rejection as CircuitBreaker.Rejection: throw explain(rejection, of: call)
+            case let error as UpstreamError: throw explain(error, from: call, breaker: route.breaker)
+            default: throw error
+            }
         }
     }
 
     private func attempt(
         _ call: UpstreamCall,
-        _ breaker: CircuitBreaker,
+        _ route: RouteGuard,
         _ context: CallContext,
+        isRetry: Bool,
         _ preflight: inout (() async throws -> Void)?,
         _ attemptFailed: (UpstreamError) -> Void
     ) async throws -> ByteBuffer {
-        switch breaker.admit() {
+        switch route.breaker.admit() {
         case .rejected(let rejection):
             log.recorder.rejected(call.route, at: time.now)
             throw rejection
@@ -76,13 +89,16 @@ final class UpstreamGateway: Sendable {
             }
             preflight = nil
             let start = time.uptime
+            route.meter.attemptBegan(isRetry: isRetry)
             do throws(UpstreamError) {
                 let body = try await answer(call, context, start: start)
+                route.meter.attemptEnded(.success, after: time.uptime - start)
                 // Recorded first, so that the timeline has a cause before its effect on the breaker.
                 log.recorder.succeeded(call.route, isProbe: isProbe, at: time.now)
                 settle(permit, as: .success)
                 return body
             } catch {
+                route.meter.attemptEnded(CallOutcome(error), after: time.uptime - start)
                 record(error, of: call, isProbe: isProbe, start: start, context)
                 settle(permit, as: error.breakerOutcome)
                 attemptFailed(error)

@@ -3,7 +3,7 @@ public import struct Foundation.Date
 /// The state of one route's circuit breaker at one moment, in wall-clock terms that a face can show.
 public struct BreakerStatus: Sendable, Equatable, Identifiable {
     /// The state of a circuit breaker, spelled as the HTTP API spells it.
-    public enum State: String, Sendable, Hashable {
+    public enum State: String, Sendable, Hashable, CaseIterable {
         case closed = "CLOSED"
         case open = "OPEN"
         case halfOpen = "HALF_OPEN"

@@ -44,6 +44,8 @@ final class EventListReading: Sendable {
 
     @Sendable
     private func readEvent(at index: Int) async throws {
+        gateway.fanOut.began()
+        defer { gateway.fanOut.finished() }
         do {
             let body = try await gateway.perform(.event(id: ids[index]), for: context)
             try add(body, at: index)

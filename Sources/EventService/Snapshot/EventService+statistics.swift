@@ -1,0 +1,30 @@
+import Resilience
+
+/// What a service counted since it was made.
+public struct ServiceStatistics: Sendable, Equatable {
+    /// What came of the calls, by route.
+    public var calls: [UpstreamRoute: CallStatistics]
+
+    /// Retries that weren't made because the budget of all routes had no place for them.
+    public var retriesDenied: UInt64
+
+    /// What fan-outs have read.
+    public var fanOut: FanOutStatistics
+}
+
+extension EventService {
+    /// Reads the counters, and changes nothing.
+    public func statistics() -> ServiceStatistics {
+        ServiceStatistics(
+            calls: gateway.guards.mapValues(\.meter.statistics),
+            retriesDenied: retryBudget.snapshot().refused,
+            fanOut: gateway.fanOut.statistics
+        )
+    }
+
+    /// The breakers that aren't closed; one whose wait is over reads open until a call comes.
+    public var unclosedBreakers: [UpstreamRoute: BreakerStatus.State] { breakerStates.current }
+
+    /// The time since the service was made, on its clock.
+    public var uptime: Duration { time.uptime }
+}
