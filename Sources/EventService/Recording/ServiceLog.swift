@@ -15,8 +15,8 @@ struct ServiceLog: Sendable {
             metadata: [
                 "route": "\(route.rawValue)",
                 "reason": "\(failure.message)",
-                "duration_ms": "\(failure.duration.milliseconds)",
-                "probe": "\(failure.isProbe)",
+                "duration_ms": .stringConvertible(failure.duration.milliseconds),
+                "probe": .stringConvertible(failure.isProbe),
                 "request_id": "\(failure.requestID)",
             ]
         )
@@ -37,7 +37,7 @@ struct ServiceLog: Sendable {
                 "from": "\(change.from.rawValue)",
                 "to": "\(change.to.rawValue)",
                 "reason": "\(change.reason)",
-                "wait_ms": "\(change.wait?.milliseconds ?? 0)",
+                "wait_ms": .stringConvertible(change.wait?.milliseconds ?? 0),
             ]
         )
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 
-/// Writes log messages as JSON, one line each, for machines to read.
+/// Writes log messages as JSON, one line each, for machines to read: numbers are numbers, if they came as such.
 struct JSONLogHandler: LogHandler {
     var logLevel = Logger.Level.info
     var metadata: Logger.Metadata = [:]
@@ -9,6 +9,7 @@ struct JSONLogHandler: LogHandler {
 
     private let label: String
     private let output: LogOutput
+    private let timestamps = Timestamps()
 
     init(label: String, output: LogOutput) {
         self.label = label
@@ -21,21 +22,21 @@ struct JSONLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var line: [String: String] = [:]
-        for (key, value) in metadata { line[key] = "\(value)" }
-        if let provided = metadataProvider?.get() { for (key, value) in provided { line[key] = "\(value)" } }
-        for (key, value) in event.metadata ?? [:] { line[key] = "\(value)" }
-        line["time"] = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-        line["level"] = event.level.rawValue
-        line["logger"] = label
-        line["message"] = "\(event.message)"
-        if let error = event.error { line["error"] = "\(error)" }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            output.write(try encoder.encode(line) + Data("\n".utf8))
-        } catch {
-            preconditionFailure("strings can always be encoded: \(error)")
-        }
+        var line = JSONLine()
+        line.add("time", timestamps.text(of: .now))
+        line.add("level", event.level.rawValue)
+        line.add("message", event.message.description)
+        line.add("logger", label)
+        var values = metadata
+        if let provided = metadataProvider?.get() { values.merge(provided) { $1 } }
+        if let own = event.metadata { values = values.isEmpty ? own : values.merging(own) { $1 } }
+        if let error = event.error { values["error"] = "\(error)" }
+        // One name twice is something that every reader of JSON takes differently.
+        for name in Self.ownMembers { values[name] = nil }
+        line.add(values)
+        line.finish()
+        output.write(Data(line.bytes))
     }
+
+    private static let ownMembers = ["time", "level", "message", "logger"]
 }
