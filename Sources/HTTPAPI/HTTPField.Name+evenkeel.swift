@@ -19,6 +19,8 @@ extension HTTPField.Name {
 
     /// How the page that a browser sends a request for is related to its target (Fetch Metadata Request Headers).
     static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!
+    /// What the systems that record the trace know about it (W3C Trace Context).
+    static let traceState = HTTPField.Name("tracestate")!
 
     /// The identifiers that a partial answer lacks, comma-separated and percent-encoded.
     static let missing = HTTPField.Name("Evenkeel-Missing")!

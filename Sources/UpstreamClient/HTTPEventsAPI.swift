@@ -57,6 +57,7 @@ public struct HTTPEventsAPI: EventsAPI {
             "accept": "application/json", "user-agent": "evenkeel", "x-request-id": context.requestID,
         ]
         if let traceParent = context.traceParent { request.headers.add(name: "traceparent", value: traceParent) }
+        if let traceState = context.traceState { request.headers.add(name: "tracestate", value: traceState) }
         if case .addEvent(let body) = call {
             request.method = .POST
             request.headers.add(name: "content-type", value: "application/json")

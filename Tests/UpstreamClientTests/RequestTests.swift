@@ -77,9 +77,11 @@ struct RequestTests {
     func trace() async throws {
         let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
         try await Upstream.run(answering: { _ in .http() }) { upstream in
-            let context = CallContext(requestID: "r", traceParent: trace)
+            let context = CallContext(requestID: "r", traceParent: trace, traceState: "a=1,b=2")
             _ = try? await upstream.api.answer(to: .users, for: context)
-            #expect(upstream.server.record.requests.first?.headers["traceparent"] == trace)
+            let headers = upstream.server.record.requests.first?.headers
+            #expect(headers?["traceparent"] == trace)
+            #expect(headers?["tracestate"] == "a=1,b=2")
         }
     }
 

@@ -8,12 +8,16 @@ public final class CallContext: Sendable {
     /// The W3C `traceparent` header to send upstream, where the request is part of a trace.
     public let traceParent: String?
 
+    /// The W3C `tracestate` header to send upstream beside it, where there is one.
+    public let traceState: String?
+
     private let attempts = Atomic<Int>(0)
 
     /// Creates the context of a request.
-    public init(requestID: String, traceParent: String? = nil) {
+    public init(requestID: String, traceParent: String? = nil, traceState: String? = nil) {
         self.requestID = requestID
         self.traceParent = traceParent
+        self.traceState = traceState
     }
 
     /// How many calls to the events API were made for the request so far, retries included.

@@ -16,10 +16,8 @@ struct CallContextMiddleware: RouterMiddleware {
         // Hummingbird numbers requests too; one identifier a request is enough.
         context.logger[metadataKey: "hb.request.id"] = nil
         let requestID = request.headers[.requestID].flatMap(RequestIdentifier.accepted) ?? RequestIdentifier.make()
-        let traceParent =
-            request.headers[.traceParent].flatMap(RequestIdentifier.acceptedTraceParent)
-            ?? RequestIdentifier.makeTraceParent()
-        context.call = CallContext(requestID: requestID, traceParent: traceParent)
+        let trace = TraceContext(parent: request.headers[.traceParent], state: request.headers[.traceState])
+        context.call = CallContext(requestID: requestID, traceParent: trace.parent, traceState: trace.state)
 
         let start = ContinuousClock.now
         var response = try await next(request, context)
@@ -27,8 +25,8 @@ struct CallContextMiddleware: RouterMiddleware {
         response.headers.append(contentsOf: context.admission.fields)
         // Whoever keeps the connection would find it closed under the next request.
         if service.phase == .draining { response.headers[.connection] = "close" }
-        response.headers[.traceParent] = traceParent
-        log(request, response, context, traceParent, duration: ContinuousClock.now - start)
+        response.headers[.traceParent] = trace.parent
+        log(request, response, context, trace, duration: ContinuousClock.now - start)
         return response
     }
 
@@ -37,12 +35,12 @@ struct CallContextMiddleware: RouterMiddleware {
         _ request: Request,
         _ response: Response,
         _ context: APIContext,
-        _ traceParent: String,
+        _ trace: TraceContext,
         duration: Duration
     ) {
         var metadata: Logger.Metadata = [
             "request_id": "\(context.call.requestID)",
-            "trace_id": "\(RequestIdentifier.traceID(in: traceParent))",
+            "trace_id": "\(trace.traceID)",
             "method": "\(request.method.rawValue)",
             "route": "\(context.endpointPath ?? "-")",
             "status": "\(response.status.code)",
