@@ -9,8 +9,8 @@ struct APIContext: RequestContext {
     /// The request on its way through the service; set by the first middleware.
     var call = CallContext(requestID: "")
 
-    /// Who asks, and what the answer has to say about it.
-    let admission = Admission()
+    /// What is found out about the request on its way.
+    let notes = RequestNotes()
 
     private let channel: any Channel
 

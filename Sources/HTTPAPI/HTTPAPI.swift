@@ -9,19 +9,25 @@ public struct HTTPAPI {
     private let service: EventService
     private let configuration: HTTPAPIConfiguration
     private let logger: Logger
+    private let meter = RequestMeter()
+    private let droppedLogLines: (@Sendable () -> UInt64)?
     let streams: EventStreams
 
     /// Who may do what, to be changed while the API serves.
     public let accessControl: AccessControl
 
     /// Creates an API that listens nowhere yet.
-    /// - Parameter clock: What the limit of each client and the streams' heartbeats are measured on.
+    /// - Parameters:
+    ///   - droppedLogLines: How many lines the log has lost so far, where that is known.
+    ///   - clock: What the limit of each client and the streams' heartbeats are measured on.
     public init(
         service: EventService,
         configuration: HTTPAPIConfiguration,
         logger: Logger,
+        droppedLogLines: (@Sendable () -> UInt64)? = nil,
         clock: any Clock<Duration> = ContinuousClock()
     ) {
+        self.droppedLogLines = droppedLogLines
         self.service = service
         self.configuration = configuration
         self.logger = logger
@@ -49,8 +55,9 @@ public struct HTTPAPI {
 
     private func router() -> Router<APIContext> {
         let endpoints = endpoints
+        meter.expect(endpoints)
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: CallContextMiddleware(service: service))
+        router.add(middleware: CallContextMiddleware(service: service, meter: meter, logger: logger))
         let methods = MethodTable(endpoints)
         if configuration.allowedOrigins != .none {
             router.add(middleware: CrossOriginMiddleware(origins: configuration.allowedOrigins, methods: methods))
@@ -73,6 +80,12 @@ public struct HTTPAPI {
             + TimelineRoutes(service: service).endpoints
             + StreamRoutes(streams: streams).endpoints
             + HealthRoutes(service: service).endpoints
+            + MetricsRoutes(
+                service: service,
+                meter: meter,
+                version: configuration.version,
+                droppedLogLines: droppedLogLines
+            ).endpoints
         return routes + DescriptionRoutes(describing: routes, version: configuration.version).endpoints
     }
 }

@@ -22,7 +22,9 @@ struct ProblemMiddleware: RouterMiddleware {
             }
             return try await next(request, context)
         } catch {
-            let response = problem(of: error, request, context).response(requestID: context.call.requestID)
+            let problem = problem(of: error, request, context)
+            context.notes.note { $0.problem = problem.name }
+            let response = problem.response(requestID: context.call.requestID)
             // What has no route has nobody else who would leave the body out.
             return request.method == .head ? response.createHeadResponse() : response
         }

@@ -13,6 +13,8 @@ struct Endpoint {
     ///
     /// The original routes have clients that may send anything.
     var refusesUnknownParameters = true
+    /// Whether machines ask every few seconds, so that a line in the log is of use only to whoever looks for a fault.
+    var isPolled = false
     var handle: Handler
 
     static func get(_ path: String, _ operation: Operation, handle: @escaping Handler) -> Endpoint {
@@ -25,6 +27,13 @@ struct Endpoint {
 
     static func put(_ path: String, _ operation: Operation, handle: @escaping Handler) -> Endpoint {
         Endpoint(method: .put, path: path, operation: operation, handle: handle)
+    }
+
+    /// This endpoint, as one that machines ask every few seconds.
+    var polled: Endpoint {
+        var endpoint = self
+        endpoint.isPolled = true
+        return endpoint
     }
 
     /// Answers a request.

@@ -8,10 +8,13 @@ struct HealthRoutes {
     let service: EventService
 
     var endpoints: [Endpoint] {
-        ["/healthz", "/health"].map { path in
-            .get(path, Self.live(path)) { _, _ in .json(encoding: Health(status: "ok")) }
+        let liveness = ["/healthz", "/health"].map { path in
+            Endpoint.get(path, Self.live(path)) { _, _ in .json(encoding: Health(status: "ok")) }
         }
-            + ["/readyz", "/ready"].map { path in .get(path, Self.readiness(path)) { _, _ in ready() } }
+        let readiness = ["/readyz", "/ready"].map { path in
+            Endpoint.get(path, Self.readiness(path)) { _, _ in ready() }
+        }
+        return (liveness + readiness).map(\.polled)
     }
 
     private static func live(_ path: String) -> Operation {

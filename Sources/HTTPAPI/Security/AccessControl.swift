@@ -60,7 +60,7 @@ public final class AccessControl: Sendable {
             try take(from: rules.limiter, for: nil, context)
             throw .unauthenticated(sentToken: credentials != .none)
         }
-        context.admission.record(client: client.name)
+        context.notes.note { $0.client = client.name }
         try take(from: rules.limiter, for: client, context)
         guard client.scopes.contains(scope) else { throw .insufficientScope(scope) }
     }
@@ -74,9 +74,9 @@ public final class AccessControl: Sendable {
         guard let limiter else { return }
         switch limiter.take(for: client.map { .token($0.name) } ?? ClientKey(context.remoteAddress)) {
         case .admitted(let quota):
-            context.admission.record(fields: limiter.fields(quota))
+            context.notes.note { $0.fields = limiter.fields(quota) }
         case .rejected(let rejection):
-            context.admission.record(fields: limiter.fields(rejection.quota))
+            context.notes.note { $0.fields = limiter.fields(rejection.quota) }
             // One request never is more than the whole bucket, so there always is a time.
             throw .rateLimited(retryAfter: rejection.retryAfter ?? rejection.quota.fullAfter)
         }

@@ -3,6 +3,8 @@ import EventServiceTestSupport
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
+import TestSupport
 import Testing
 
 @Suite("Log of requests", .timeLimit(.minutes(3)))
@@ -12,25 +14,59 @@ struct RequestLogTests {
         let log = RecordingLog()
         let harness = try APIHarness(.working(events: ["a", "b"]), logger: log.logger)
         let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
-        _ = try await harness.answer("/getEventsByUserId/7", headers: [.requestID: "r-1", .traceParent: trace])
+        harness.api.setScript { [clock = harness.clock] call, context throws(UpstreamError) in
+            clock.advance(by: .microseconds(2500))
+            return try await FakeEventsAPI.success(events: ["a", "b"])(call, context)
+        }
+        let response = try await harness.answer(
+            "/getEventsByUserId/7",
+            headers: [.requestID: "r-1", .traceParent: trace]
+        )
         let lines = log.lines.filter { $0.message == "Request answered" }
         #expect(lines.count == 1)
-        var metadata = try #require(lines.first?.metadata)
-        #expect(metadata.removeValue(forKey: "duration_ms").flatMap { Int($0) } != nil)
+        let metadata = try #require(lines.first?.metadata)
+        #expect(lines.first?.level == .info)
         #expect(
             metadata == [
                 "request_id": "r-1", "trace_id": "0af7651916cd43dd8448eb211c80319c", "method": "GET",
-                "route": "/getEventsByUserId/{id}", "status": "200", "upstream_attempts": "3",
+                "route": "/getEventsByUserId/{id}", "status": "200", "upstream_attempts": "3", "duration_ms": "7.5",
+                "bytes": "\(response.body.readableBytes)",
             ]
         )
     }
 
-    @Test("has a line for errors too", arguments: [("/nothing", "404"), ("/addEvent", "405"), ("/getEvents", "503")])
-    func errors(path: String, status: String) async throws {
+    @Test(
+        "has a line for errors too, with the kind of the problem",
+        arguments: [
+            ("/nothing", "unmatched", "404", "not-found"), ("/addEvent", "unmatched", "405", "method-not-allowed"),
+            ("/getEvents", "/getEvents", "503", "busy"),
+        ]
+    )
+    func errors(path: String, route: String, status: String, problem: String) async throws {
         let log = RecordingLog()
         _ = try await APIHarness(.failing(.refused), logger: log.logger).answer(path)
         let lines = log.lines.filter { $0.message == "Request answered" }
         #expect(lines.map { $0.metadata["status"] } == [status])
+        #expect(lines.map { $0.metadata["route"] } == [route])
+        #expect(lines.map { $0.metadata["problem"] } == [problem])
+    }
+
+    @Test("names the breakers that aren't closed, and only those")
+    func breakers() async throws {
+        let log = RecordingLog()
+        let harness = try APIHarness(.failing(.unexpectedStatus(500)), logger: log.logger)
+        _ = try await harness.answer("/nothing")
+        _ = try await harness.answer("/getEvents")
+        _ = try await harness.answer("/nothing")
+        let lines = log.lines.filter { $0.message == "Request answered" }
+        #expect(lines.map { $0.metadata["breakers"] } == [nil, #"["getEvents": "OPEN"]"#, #"["getEvents": "OPEN"]"#])
+    }
+
+    @Test("has what machines ask every few seconds for debugging only", arguments: ["/healthz", "/ready", "/metrics"])
+    func polled(path: String) async throws {
+        let log = RecordingLog()
+        _ = try await APIHarness(.working(), logger: log.logger).answer(path)
+        #expect(log.lines.filter { $0.message == "Request answered" }.map(\.level) == [.debug])
     }
 
     @Test("never has what was in a body, a query, or an identifier in the path")

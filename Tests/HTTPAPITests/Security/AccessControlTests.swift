@@ -57,7 +57,7 @@ struct AccessControlTests {
             guard let needed = access.scope else { continue }
             let one = try harness.admit(access, as: "one")
             #expect(one.refusal == (needed == scope ? nil : .insufficientScope(needed)))
-            #expect(one.admission.client == "one")
+            #expect(one.notes.client == "one")
             let two = try harness.admit(access, as: "two")
             #expect(two.refusal == (needed == scope || needed == .read ? nil : .insufficientScope(needed)))
         }
@@ -67,9 +67,9 @@ struct AccessControlTests {
     func noName() throws {
         let tokens = try AdmissionHarness.tokens("one read")
         let harness = AdmissionHarness { $0.tokens = tokens }
-        #expect(try harness.admit().admission.client == nil)
-        #expect(try harness.admit(as: "other").admission.client == nil)
-        #expect(try AdmissionHarness().admit(as: "one").admission.client == nil)
+        #expect(try harness.admit().notes.client == nil)
+        #expect(try harness.admit(as: "other").notes.client == nil)
+        #expect(try AdmissionHarness().admit(as: "one").notes.client == nil)
     }
 
     @Test("takes other tokens from the next request on, and none where they are taken away")

@@ -36,7 +36,7 @@ struct AdmissionHarness {
         as name: String? = nil,
         from address: String? = nil,
         headers: HTTPFields = [:]
-    ) throws -> (refusal: AccessRefusal?, admission: Admission) {
+    ) throws -> (refusal: AccessRefusal?, notes: RequestNotes.Contents) {
         let channel = EmbeddedChannel()
         channel.remoteAddress = try address.map { try SocketAddress(ipAddress: $0, port: 50_000) }
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -46,9 +46,9 @@ struct AdmissionHarness {
         let head = HTTPRequest(method: method, scheme: "http", authority: host, path: "/", headerFields: headers)
         do {
             try control.admit(Request(head: head, body: .init(buffer: ByteBuffer())), to: access, context)
-            return (nil, context.admission)
+            return (nil, context.notes.current)
         } catch {
-            return (error, context.admission)
+            return (error, context.notes.current)
         }
     }
 }

@@ -43,9 +43,9 @@ struct ClientRateLimitTests {
         let name = try #require(HTTPField.Name("RateLimit"))
         var fields: [String?] = []
         for _ in 0..<4 {
-            let admission = try harness.admit().admission
-            #expect(admission.fields[policy] == #""default";q=3;w=2"#)
-            fields.append(admission.fields[name])
+            let notes = try harness.admit().notes
+            #expect(notes.fields[policy] == #""default";q=3;w=2"#)
+            fields.append(notes.fields[name])
         }
         #expect(
             fields == [#""default";r=2;t=1"#, #""default";r=1;t=1"#, #""default";r=0;t=2"#, #""default";r=0;t=2"#]
@@ -105,16 +105,16 @@ struct ClientRateLimitTests {
         let harness = harness()
         for _ in 0..<9 { #expect(try harness.admit(.open).refusal == nil) }
         for _ in 0..<9 { _ = try harness.admit(.write, .post, headers: [.origin: "http://evil.test"]) }
-        let admission = try harness.admit().admission
-        #expect(admission.fields.map(\.value).contains(#""default";r=2;t=1"#))
-        #expect(try harness.admit(.open).admission.fields.isEmpty)
+        let notes = try harness.admit().notes
+        #expect(notes.fields.map(\.value).contains(#""default";r=2;t=1"#))
+        #expect(try harness.admit(.open).notes.fields.isEmpty)
     }
 
     @Test("is off unless it is set")
     func off() throws {
         let harness = AdmissionHarness()
         for _ in 0..<100 { #expect(try harness.admit().refusal == nil) }
-        #expect(try harness.admit().admission.fields.isEmpty)
+        #expect(try harness.admit().notes.fields.isEmpty)
     }
 
     @Test("can be replaced: the same one goes on, another one begins anew, and none is none")

@@ -1,0 +1,44 @@
+import EventService
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// What the service counts, for a Prometheus server.
+struct MetricsRoutes {
+    let service: EventService
+    let meter: RequestMeter
+    let version: String
+    let droppedLogLines: (@Sendable () -> UInt64)?
+
+    var endpoints: [Endpoint] {
+        [Endpoint.get("/metrics", Self.getMetrics) { _, _ in metrics() }.polled]
+    }
+
+    private func metrics() -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: MetricsText.contentType, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: text())
+        )
+    }
+
+    /// Everything at this moment, in the same order every time.
+    private func text() -> ByteBuffer {
+        var text = MetricsText()
+        let statistics = service.statistics()
+        text.add(version: version)
+        text.add(meter)
+        text.add(statistics)
+        text.add(service.snapshot(), statistics)
+        if let droppedLogLines { text.add(droppedLogLines: droppedLogLines()) }
+        if let process = ProcessStatistics.current() { text.add(process) }
+        return text.buffer
+    }
+
+    private static let getMetrics = Operation(
+        id: "getMetrics",
+        tag: .operating,
+        summary: "What the service counts, in Prometheus' text format 0.0.4.",
+        answers: [.init(status: 200, description: "The metrics.", mediaType: "text/plain", schema: ["type": "string"])]
+    )
+}
