@@ -59,7 +59,8 @@ func withInstance(
     let client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
     let result: Result<Void, any Error>
     do {
-        try await Instance.run(settings: settings, simulator: simulator, logger: .silent) { instance in
+        try await Instance.run(settings: settings, simulator: simulator, logger: .silent, log: .standardError) {
+            instance in
             try await instance.whileServing { url, group in
                 try await body(instance, TestedAPI(client: client, url: url, group: group))
             }

@@ -67,5 +67,6 @@ struct LogOutputTests {
         #expect(written + notices.count == lines.count, "every line is whole")
         #expect(written + dropped == 20_000)
         #expect(dropped > 10_000)
+        #expect(output.droppedLines == UInt64(dropped))
     }
 }

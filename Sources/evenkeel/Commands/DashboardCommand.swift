@@ -40,7 +40,8 @@ struct DashboardCommand: AsyncParsableCommand {
             try await Instance.run(
                 settings: settings,
                 simulator: simulator.configuration(for: settings),
-                logger: logger
+                logger: logger,
+                log: log
             ) {
                 instance in
                 try await instance.whileServing { _, _ in

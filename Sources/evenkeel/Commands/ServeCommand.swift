@@ -22,7 +22,8 @@ struct ServeCommand: AsyncParsableCommand {
             try await Instance.run(
                 settings: settings,
                 simulator: simulator.configuration(for: settings),
-                logger: logger
+                logger: logger,
+                log: .standardError
             ) {
                 instance in
                 try await instance.serve(stoppingOn: [.sigint, .sigterm]) { url in

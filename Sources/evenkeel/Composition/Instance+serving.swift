@@ -59,7 +59,14 @@ extension Instance {
         onListening: @escaping @Sendable (String) async -> Void
     ) -> ServiceGroup {
         warnAboutTokensFile()
-        let api = HTTPAPI(service: service, configuration: settings.api, logger: logger)
+        var droppedLogLines: (@Sendable () -> UInt64)?
+        if let log { droppedLogLines = { log.droppedLines } }
+        let api = HTTPAPI(
+            service: service,
+            configuration: settings.api,
+            logger: logger,
+            droppedLogLines: droppedLogLines
+        )
         let application = api.application { address in
             let url = address.map(Self.url) ?? "http://\(settings.host):\(settings.port)"
             service.setAPIURL(url)
@@ -99,7 +106,10 @@ extension Instance {
                 "can't listen on \(settings.host):\(settings.port): \(String(cString: strerror(error.errnoCode)))"
             )
         } catch is CancellationError where !Task.isCancelled {
-            logger.warning("Requests were cut off", metadata: ["limit_ms": "\(Self.drainLimit.milliseconds)"])
+            logger.warning(
+                "Requests were cut off",
+                metadata: ["limit_ms": .stringConvertible(Self.drainLimit.milliseconds)]
+            )
         }
     }
 

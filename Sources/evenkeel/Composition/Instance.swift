@@ -14,6 +14,8 @@ struct Instance: Sendable {
     /// The embedded events API, where none was configured.
     let simulator: UpstreamSimulator?
     let logger: Logger
+    /// Where the log goes; `nil` where it goes nowhere.
+    let log: LogOutput?
 
     /// The events API in words.
     var upstreamDescription: String {
@@ -35,16 +37,19 @@ struct Instance: Sendable {
     }
 
     /// Wires an instance, runs `body` with it, and takes it apart again.
-    /// - Parameter simulator: How the simulator starts where no events API is configured.
+    /// - Parameters:
+    ///   - simulator: How the simulator starts where no events API is configured.
+    ///   - log: Where `logger` writes, where that is known.
     static func run(
         settings: Settings,
         simulator configuration: SimulatorConfiguration,
         logger: Logger,
+        log: LogOutput? = nil,
         _ body: @Sendable (Instance) async throws -> Void
     ) async throws {
         if let upstream = settings.upstream {
             let shown = ServiceSnapshot.Upstream(url: upstream.string)
-            try await run(settings, upstream, shown, simulator: nil, logger, body)
+            try await run(settings, upstream, shown, simulator: nil, logger, log, body)
         } else {
             // A port of its own for its control routes: the other one is closed during an outage.
             var configuration = configuration
@@ -52,7 +57,7 @@ struct Instance: Sendable {
             let simulator = UpstreamSimulator(configuration: configuration, logger: logger.quiet)
             try await running(simulator) { url in
                 let shown = ServiceSnapshot.Upstream(url: url.string, scenario: simulator.scenario.rawValue)
-                try await run(settings, url, shown, simulator: simulator, logger, body)
+                try await run(settings, url, shown, simulator: simulator, logger, log, body)
             }
         }
     }
@@ -63,6 +68,7 @@ struct Instance: Sendable {
         _ upstream: ServiceSnapshot.Upstream,
         simulator: UpstreamSimulator?,
         _ logger: Logger,
+        _ log: LogOutput?,
         _ body: @Sendable (Instance) async throws -> Void
     ) async throws {
         let client = HTTPClient.forUpstream(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
@@ -78,7 +84,9 @@ struct Instance: Sendable {
         let result: Result<Void, any Error>
         do {
             result = .success(
-                try await body(Instance(settings: settings, service: service, simulator: simulator, logger: logger))
+                try await body(
+                    Instance(settings: settings, service: service, simulator: simulator, logger: logger, log: log)
+                )
             )
         } catch {
             result = .failure(error)

@@ -9,7 +9,9 @@ import Synchronization
 final class LogOutput: TextOutputStream, Sendable {
     private struct Queue {
         var pending = Data()
+        /// Lines dropped since the log last said so.
         var dropped = 0
+        var droppedInAll: UInt64 = 0
         var isWriterScheduled = false
     }
 
@@ -36,6 +38,7 @@ final class LogOutput: TextOutputStream, Sendable {
         let mustSchedule = queue.withLock { queue in
             guard queue.pending.count + line.count <= Self.maximumPending else {
                 queue.dropped += 1
+                queue.droppedInAll += 1
                 return false
             }
             queue.pending += line
@@ -43,6 +46,11 @@ final class LogOutput: TextOutputStream, Sendable {
             return !queue.isWriterScheduled
         }
         if mustSchedule { writer.async { [self] in drain() } }
+    }
+
+    /// How many lines were dropped so far.
+    var droppedLines: UInt64 {
+        queue.withLock { $0.droppedInAll }
     }
 
     /// Waits until everything is written, or a second has passed.
