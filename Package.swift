@@ -122,6 +122,7 @@ let package = Package(
                 "UpstreamSimulator", argumentParser, asyncHTTPClient, configuration, logging, nioCore,
                 nioFoundationCompat, nioHTTP1, nioPosix, serviceLifecycle, systemPackage, unixSignals, yams,
             ],
+            exclude: ["Operating"],
             swiftSettings: settings
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -156,6 +157,7 @@ let package = Package(
                 nioPosix,
                 serviceLifecycle,
             ],
+            exclude: ["Operating/alerts-tests.yml"],
             swiftSettings: settings
         ),
     ]

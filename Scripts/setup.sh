@@ -10,6 +10,9 @@ need_swift() {
         die "Swift is not installed. Get version 6.2 or later from swift.org/install, then run this again."
 }
 
+# as_root COMMAND…: runs it as root, if that needs no password.
+as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi; }
+
 # need_packages NAME…: installs the system packages that are missing, and says so.
 need_packages() {
     case "$(uname -s)" in
@@ -26,15 +29,34 @@ need_packages() {
     [ -n "$missing" ] || return 0
 
     say "installing$missing"
-    as_root=""
-    if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null 2>&1 || die "run this as root, or install these yourself:$missing"
-        as_root="sudo -n"
-    fi
+    [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null 2>&1 ||
+        die "run this as root, or install these yourself:$missing"
     log=$(mktemp)
     # shellcheck disable=SC2086 # words on purpose
-    { $as_root apt-get update && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y --no-install-recommends $missing; } \
+    { as_root apt-get update && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; } \
         >"$log" 2>&1 || { tail -n 20 "$log" >&2; die "installing failed:$missing"; }
+    rm -f "$log"
+}
+
+# need_promtool: sets PROMTOOL to Prometheus' checker, empty where it can't be had. It is unpacked from the distribution's package
+# (20 MB), because installing that would start a Prometheus server.
+need_promtool() {
+    PROMTOOL=$(command -v promtool || true)
+    [ -z "$PROMTOOL" ] || return 0
+    if ! command -v apt-get >/dev/null 2>&1; then
+        say "promtool is not installed: metrics and alert rules are not checked with it"
+        return 0
+    fi
+    PROMTOOL=$PWD/.build-promtool/usr/bin/promtool
+    [ ! -x "$PROMTOOL" ] || return 0
+    say "fetching promtool"
+    mkdir -p .build-promtool
+    log=$(mktemp)
+    (
+        cd .build-promtool &&
+            { apt-get download prometheus || { as_root apt-get update && apt-get download prometheus; }; } &&
+            dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x ./usr/bin/promtool && rm prometheus_*.deb
+    ) >"$log" 2>&1 || { tail -n 20 "$log" >&2; die "fetching promtool failed: install the package prometheus yourself"; }
     rm -f "$log"
 }
 
