@@ -19,7 +19,9 @@ struct ListQueryReader {
     /// - Parameter sort: What the same query sorts by, which a cursor must fit.
     mutating func start(_ sort: [ListSortKey]) -> ListQuery.Start {
         let offset = number("offset", in: 0...ListQuery.maximumOffset)
-        guard let text = parameters.value(of: "cursor") else { return offset.map { .offset($0) } ?? .beginning }
+        guard let text = parameters.value(of: "cursor"), !text.isEmpty else {
+            return offset.map { .offset($0) } ?? .beginning
+        }
         if !parameters.values(of: "offset").isEmpty { refuse("cursor", "can't be combined with offset") }
         guard let cursor = ListCursor(text) else {
             refuse("cursor", "is not a cursor that this API made: start again without it")
@@ -31,7 +33,10 @@ struct ListQueryReader {
 
     /// What to sort by.
     mutating func sort() -> [ListSortKey] {
-        let names = names("sort", atMost: ListQuery.maximumSortKeys) { $0.dropFirst($0.isDescending ? 1 : 0) }
+        // A member that was named before has no effect any more.
+        let names = names("sort", atMost: ListQuery.maximumSortKeys, mayRepeat: true) {
+            $0.dropFirst($0.isDescending ? 1 : 0)
+        }
         for name in names where documented[name.name]?.isArray == true {
             refuse("sort", "\"\(name.name)\" is an array, which nothing can be sorted by")
         }
@@ -73,6 +78,7 @@ struct ListQueryReader {
     private mutating func names(
         _ parameter: String,
         atMost limit: Int,
+        mayRepeat: Bool = false,
         strip: (Substring.UTF8View) -> Substring.UTF8View
     ) -> [(text: Substring.UTF8View, name: String)] {
         guard let value = parameters.value(of: parameter) else { return [] }
@@ -87,7 +93,7 @@ struct ListQueryReader {
             if name.isEmpty {
                 refuse(parameter, "must be names of members with commas between them")
             } else if result.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
-                refuse(parameter, "\"\(name)\" is named twice")
+                if !mayRepeat { refuse(parameter, "\"\(name)\" is named twice") }
             } else if isShort(name, parameter) {
                 result.append((part, name))
             }

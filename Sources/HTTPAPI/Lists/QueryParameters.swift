@@ -57,6 +57,14 @@ struct QueryParameters {
         return values.first
     }
 
+    /// Those of these names alone, as if the others hadn't been sent.
+    func only(_ names: [String]) -> QueryParameters {
+        var result = self
+        result.parameters.removeAll { !names.contains($0.name) }
+        result.problems.removeAll { !names.contains($0.field) && $0.field != "query" }
+        return result
+    }
+
     /// Says that a parameter is wrong.
     mutating func add(problem: String, with name: String) {
         guard let index = problems.firstIndex(where: { $0.field == name }) else {
@@ -69,7 +77,8 @@ struct QueryParameters {
     /// Says of every parameter that has none of these names that it isn't known.
     mutating func refuse(otherThan known: [String]) {
         for name in parameters.map(\.name) where !known.contains(name) {
-            add(problem: "is unknown: known are \(known.joined(separator: ", "))", with: name)
+            let words = known.isEmpty ? "there are none here" : "known are \(known.joined(separator: ", "))"
+            add(problem: "is unknown: \(words)", with: name)
         }
     }
 

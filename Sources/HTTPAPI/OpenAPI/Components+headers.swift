@@ -31,6 +31,7 @@ extension Components {
         ("ETag", text, "The answer's validator, for `If-None-Match`."),
         ("Cache-Control", text, "`no-cache`: keep it, but ask before using it again."),
         ("Link", text, "The pages of a list: `first`, `prev`, `next`, and `last` where it is known (RFC 8288)."),
+        ("X-Total-Count", count, "How many elements there are that pass the filters, on all pages together."),
         ("Evenkeel-Missing", text, "The identifiers that a partial answer lacks, percent-encoded, comma-separated."),
         ("Evenkeel-Missing-Count", count, "How many identifiers a partial answer lacks."),
     ]

@@ -69,7 +69,7 @@ extension Operation.Answer {
             status: 200,
             description: description,
             schema: ["type": "array", "items": Components.schema(schema)],
-            headers: freshnessHeaders + headers
+            headers: freshnessHeaders + ["Link", "X-Total-Count"] + headers
         )
     }
 

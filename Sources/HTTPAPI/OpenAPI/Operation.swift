@@ -57,8 +57,8 @@ struct Operation: Sendable {
     }
 
     /// The names of the query parameters.
-    var queryParameters: Set<String> {
-        Set(parameters.lazy.filter { $0.location == .query }.map(\.name))
+    var queryParameters: [String] {
+        parameters.filter { $0.location == .query }.map(\.name)
     }
 
     /// Whether the answer may come from the cache.

@@ -6,17 +6,12 @@ import Hummingbird
 extension Request {
     /// Makes sure that the query has no other parameters than these.
     /// - Throws: `ServiceError` of kind `invalid` that lists every other one.
-    func checkParameterNames(_ known: Set<String>) throws(ServiceError) {
+    func checkParameterNames(_ known: [String]) throws(ServiceError) {
         // Most requests have no query, and most routes are asked for that way.
         guard uri.query != nil else { return }
-        let unknown = Set(uri.queryParameters.lazy.map { String($0.key) }).subtracting(known).sorted()
-        guard !unknown.isEmpty else { return }
-        let allowed = known.isEmpty ? "there are none here" : "there are \(known.sorted().joined(separator: ", "))"
-        throw ServiceError(
-            .invalid,
-            message: "the query has unknown parameters: \(unknown.joined(separator: ", "))",
-            fields: unknown.map { ServiceError.FieldError(field: $0, message: "is no parameter; \(allowed)") }
-        )
+        var parameters = QueryParameters(uri.query)
+        parameters.refuse(otherThan: known)
+        try parameters.check()
     }
 
     /// A parameter of the query that is `true` or `false`, and false where it is not given.

@@ -9,9 +9,9 @@ struct Endpoint {
     /// The path, with `{name}` for a segment that varies.
     var path: String
     var operation: Operation
-    /// Whether a query parameter that the operation doesn't name is refused.
+    /// Whether a query parameter that the operation doesn't name is refused before it is handled.
     ///
-    /// The original routes have clients that may send anything.
+    /// A list reads its own parameters and names everything that is wrong with them at once.
     var refusesUnknownParameters = true
     /// Whether machines ask every few seconds, so that a line in the log is of use only to whoever looks for a fault.
     var isPolled = false
@@ -34,6 +34,11 @@ struct Endpoint {
         var endpoint = self
         endpoint.isPolled = true
         return endpoint
+    }
+
+    /// An endpoint of a list, which reads its parameters itself.
+    static func list(_ path: String, _ operation: Operation, handle: @escaping Handler) -> Endpoint {
+        Endpoint(method: .get, path: path, operation: operation, refusesUnknownParameters: false, handle: handle)
     }
 
     /// Answers a request.

@@ -9,8 +9,11 @@ struct EventRoutes {
 
     var endpoints: [Endpoint] {
         [
-            .get("/v1/events", Self.listEvents) { request, context in
-                Response(try await service.events(for: context.call, policy: CachePolicy(request)), to: request)
+            .list("/v1/events", Self.listEvents) { request, context in
+                let list = try ListRequest(request, fields: .events)
+                return try await list.response(
+                    try await service.events(for: context.call, policy: CachePolicy(request))
+                )
             },
             .get("/v1/events/{id}", Self.getEvent) { request, context in
                 let id = try context.segment("id")
@@ -36,6 +39,8 @@ extension EventRoutes {
         id: "listEvents",
         tag: .events,
         summary: "The events.",
+        description: Operation.listContract,
+        parameters: .list(of: .events, defaultLimit: ListRequest.defaultLimit),
         answers: [.list(of: "EventPart", "The events.")]
     )
 

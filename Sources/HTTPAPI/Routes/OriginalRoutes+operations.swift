@@ -1,16 +1,21 @@
+import EventService
+
 extension OriginalRoutes {
     static let getUsers = Operation(
         id: "originalGetUsers",
         tag: .original,
-        summary: "All users, byte for byte as the events API has them.",
-        answers: [.list(of: "User", "The users.")]
+        summary: "The users: all of them, byte for byte as the events API has them, unless a parameter says otherwise.",
+        parameters: .list(of: .users, defaultLimit: nil),
+        answers: [.list(of: "UserPart", "The users.")]
     )
 
     static let getEvents = Operation(
         id: "originalGetEvents",
         tag: .original,
-        summary: "All events, byte for byte as the events API has them.",
-        answers: [.list(of: "Event", "The events.")]
+        summary:
+            "The events: all of them, byte for byte as the events API has them, unless a parameter says otherwise.",
+        parameters: .list(of: .events, defaultLimit: nil),
+        answers: [.list(of: "EventPart", "The events.")]
     )
 
     static let getEventsByUserID = Operation(
@@ -18,8 +23,8 @@ extension OriginalRoutes {
         tag: .original,
         summary: "The events of one user, in the user's order.",
         description: Operation.eventsOfUserContract,
-        parameters: [.userID, .partial],
-        answers: [.list(of: "Event", "The user's events.", headers: Operation.Answer.partialHeaders)],
+        parameters: [.userID, .partial] + .list(of: .events, defaultLimit: nil),
+        answers: [.list(of: "EventPart", "The user's events.", headers: Operation.Answer.partialHeaders)],
         problems: [404]
     )
 

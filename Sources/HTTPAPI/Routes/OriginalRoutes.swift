@@ -9,36 +9,37 @@ struct OriginalRoutes {
 
     var endpoints: [Endpoint] {
         let endpoints: [Endpoint] = [
-            .get("/getUsers", Self.getUsers) { request, context in
-                Response(try await service.users(for: context.call, policy: CachePolicy(request)), to: request)
+            .list("/getUsers", Self.getUsers) { request, context in
+                let list = try ListRequest(original: request, fields: .users)
+                return try await list.response(try await service.users(for: context.call, policy: CachePolicy(request)))
             },
-            .get("/getEvents", Self.getEvents) { request, context in
-                Response(try await service.events(for: context.call, policy: CachePolicy(request)), to: request)
+            .list("/getEvents", Self.getEvents) { request, context in
+                let list = try ListRequest(original: request, fields: .events)
+                return try await list.response(
+                    try await service.events(for: context.call, policy: CachePolicy(request))
+                )
             },
-            .get("/getEventsByUserId/{id}", Self.getEventsByUserID, handle: eventsOfUser),
-            .post("/addEvent", Self.addEvent, handle: addEvent),
+            .list("/getEventsByUserId/{id}", Self.getEventsByUserID) { request, context in
+                let list = try ListRequest(original: request, fields: .events)
+                return try await list.response(try await service.events(ofUserIn: request, context))
+            },
+            .post("/addEvent", Self.addEvent) { request, context in
+                .json(try await service.addEvent(try await body.read(request), for: context.call).answer)
+            },
         ]
-        return endpoints.map { endpoint in
-            var endpoint = endpoint
-            endpoint.refusesUnknownParameters = false
-            return endpoint
-        }
+        return endpoints.map(\.takingAnyParameter)
     }
+}
 
-    private func eventsOfUser(_ request: Request, _ context: APIContext) async throws -> Response {
-        let answer = try await service.events(
+extension EventService {
+    /// The events of the user in the path, as far as the request wants them.
+    func events(ofUserIn request: Request, _ context: APIContext) async throws -> ServiceAnswer {
+        try await events(
             ofUser: try context.segment("id"),
             partial: try request.flag("partial"),
             for: context.call,
             policy: CachePolicy(request)
         )
-        var response = Response(answer, to: request)
-        response.name(missing: answer.missing)
-        return response
-    }
-
-    private func addEvent(_ request: Request, _ context: APIContext) async throws -> Response {
-        .json(try await service.addEvent(try await body.read(request), for: context.call).answer)
     }
 }
 
@@ -57,4 +58,13 @@ extension Response {
     }
 
     private static let maximumMissingLength = 4000
+}
+
+extension Endpoint {
+    /// This endpoint for clients that may send anything.
+    fileprivate var takingAnyParameter: Endpoint {
+        var endpoint = self
+        endpoint.refusesUnknownParameters = false
+        return endpoint
+    }
 }

@@ -8,8 +8,9 @@ struct UserRoutes {
 
     var endpoints: [Endpoint] {
         [
-            .get("/v1/users", Self.listUsers) { request, context in
-                Response(try await service.users(for: context.call, policy: CachePolicy(request)), to: request)
+            .list("/v1/users", Self.listUsers) { request, context in
+                let list = try ListRequest(request, fields: .users)
+                return try await list.response(try await service.users(for: context.call, policy: CachePolicy(request)))
             },
             .get("/v1/users/{id}", Self.getUser) { request, context in
                 let id = try context.segment("id")
@@ -18,20 +19,11 @@ struct UserRoutes {
                     to: request
                 )
             },
-            .get("/v1/users/{id}/events", Self.listEventsOfUser, handle: eventsOfUser),
+            .list("/v1/users/{id}/events", Self.listEventsOfUser) { request, context in
+                let list = try ListRequest(request, fields: .events, otherNames: ["partial"])
+                return try await list.response(try await service.events(ofUserIn: request, context))
+            },
         ]
-    }
-
-    private func eventsOfUser(_ request: Request, _ context: APIContext) async throws -> Response {
-        let answer = try await service.events(
-            ofUser: try context.segment("id"),
-            partial: try request.flag("partial"),
-            for: context.call,
-            policy: CachePolicy(request)
-        )
-        var response = Response(answer, to: request)
-        response.name(missing: answer.missing)
-        return response
     }
 }
 
@@ -40,6 +32,8 @@ extension UserRoutes {
         id: "listUsers",
         tag: .users,
         summary: "The users.",
+        description: Operation.listContract,
+        parameters: .list(of: .users, defaultLimit: ListRequest.defaultLimit),
         answers: [.list(of: "UserPart", "The users.")]
     )
 
@@ -56,8 +50,8 @@ extension UserRoutes {
         id: "listEventsOfUser",
         tag: .users,
         summary: "The events of one user, in the user's order.",
-        description: Operation.eventsOfUserContract,
-        parameters: [.userID, .partial],
+        description: Operation.eventsOfUserContract + "\n\n" + Operation.listContract,
+        parameters: [.userID, .partial] + .list(of: .events, defaultLimit: ListRequest.defaultLimit),
         answers: [.list(of: "EventPart", "The user's events.", headers: Operation.Answer.partialHeaders)],
         problems: [404]
     )
