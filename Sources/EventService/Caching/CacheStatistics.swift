@@ -1,6 +1,7 @@
 /// What the read cache has done since the start, and what it holds now.
 ///
-/// Every read that is not cancelled is a hit, a miss or joined; a stale answer is one of the latter two as well.
+/// Every read that is not cancelled is a hit, a miss or joined, or was answered or refused because a breaker is open, which
+/// counts as a rejection there; a stale answer may be of any kind but a hit.
 public struct CacheStatistics: Sendable, Equatable {
     /// Reads answered by what was kept and fresh.
     public var hits = 0

@@ -42,23 +42,41 @@ final class CachedReads: Sendable {
 
     var statistics: CacheStatistics { cache.withLock { $0.statistics } }
 
-    /// The fetches that may still add their answer to the cache.
-    var pendingFetches: Int { cache.withLock { $0.pendingFetches } }
+    /// What can be answered from the cache: at once, with a lock that is held for some instructions.
+    enum Lookup {
+        case answer(ServiceAnswer)
+        case miss(Freshness.Miss)
+    }
 
-    /// Answers a read.
-    ///
-    /// A fresh answer that is kept is returned without waiting for anything but a lock that is held for some instructions.
+    /// Looks for a fresh answer that is kept.
+    func lookUp(_ key: ReadKey, _ policy: CachePolicy) -> Lookup {
+        guard settings.isOn else { return .miss(.off) }
+        guard policy == .useCache else { return .miss(.reload) }
+        let now = time.uptime
+        switch cache.withLock({ $0.lookUp(key, at: now) }) {
+        case .fresh(let kept): return .answer(answer(kept, .cached, now: now))
+        case .expired: return .miss(.expired)
+        case .absent: return .miss(.absent)
+        }
+    }
+
+    /// What may be answered although the events API failed.
+    func kept(_ key: ReadKey, _ policy: CachePolicy, despite failure: ServiceError) -> ServiceAnswer? {
+        guard settings.isOn, policy == .useCache else { return nil }
+        let now = time.uptime
+        guard let kept = cache.withLock({ $0.lookUpAfterFailure(key, at: now) }) else { return nil }
+        let isFresh = now - kept.asOf < settings.lifetime
+        return answer(kept, isFresh ? .cached : .stale(because: failure), now: now)
+    }
+
+    /// Answers a read that `lookUp` had no answer to: together with those that are the same, or with what is kept if that fails.
     /// - Parameter fetch: Asks the events API, within a deadline of its own: it is not cancelled while anybody waits.
-    func read(
+    func fetch(
         _ key: ReadKey,
         _ policy: CachePolicy,
-        fetch: @escaping @Sendable () async throws -> Fetched
+        after miss: Freshness.Miss,
+        _ fetch: @escaping @Sendable () async throws -> Fetched
     ) async throws(ServiceError) -> ServiceAnswer {
-        let miss: Freshness.Miss
-        switch lookUp(key, policy) {
-        case .answer(let answer): return answer
-        case .miss(let reason): miss = reason
-        }
         let mark = FetchMark()
         do {
             let answer = try await flights.run(key) { [self] in
@@ -112,33 +130,6 @@ final class CachedReads: Sendable {
             _ = cache.withLock { $0.fail(ticket, isGone: isGone) }
             throw error
         }
-    }
-
-    // MARK: - What is kept
-
-    private enum Lookup {
-        case answer(ServiceAnswer)
-        case miss(Freshness.Miss)
-    }
-
-    private func lookUp(_ key: ReadKey, _ policy: CachePolicy) -> Lookup {
-        guard settings.isOn else { return .miss(.off) }
-        guard policy == .useCache else { return .miss(.reload) }
-        let now = time.uptime
-        switch cache.withLock({ $0.lookUp(key, at: now) }) {
-        case .fresh(let kept): return .answer(answer(kept, .cached, now: now))
-        case .expired: return .miss(.expired)
-        case .absent: return .miss(.absent)
-        }
-    }
-
-    /// What may be answered although the events API failed.
-    private func kept(_ key: ReadKey, _ policy: CachePolicy, despite failure: ServiceError) -> ServiceAnswer? {
-        guard settings.isOn, policy == .useCache else { return nil }
-        let now = time.uptime
-        guard let kept = cache.withLock({ $0.lookUpAfterFailure(key, at: now) }) else { return nil }
-        let isFresh = now - kept.asOf < settings.lifetime
-        return answer(kept, isFresh ? .cached : .stale(because: failure), now: now)
     }
 
     private func answer(_ kept: Representation, missing: [String] = [], _ source: Freshness.Source) -> ServiceAnswer {

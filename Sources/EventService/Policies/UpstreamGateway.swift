@@ -65,6 +65,17 @@ final class UpstreamGateway: Sendable {
         }
     }
 
+    /// Why a call that would be made now is held back; `nil` where it may pass.
+    ///
+    /// Spares a call that an open breaker holds back anyway everything that `perform` does before it comes to that.
+    func rejectIfOpen(_ call: UpstreamCall) -> ServiceError? {
+        let route = guardian(of: call.route)
+        guard let rejection = route.breaker.rejectIfOpen() else { return nil }
+        route.meter.callEnded(CallOutcome(ofCall: rejection))
+        log.recorder.rejected(call.route, at: time.now)
+        return explain(rejection, of: call)
+    }
+
     private func attempt(
         _ call: UpstreamCall,
         _ route: RouteGuard,

@@ -48,11 +48,30 @@ extension EventService {
         _ policy: CachePolicy,
         for context: CallContext
     ) async throws(ServiceError) -> ServiceAnswer {
-        try await reads.read(key, policy) { [self] in
-            try await withinDeadline { [gateway] in
-                CachedReads.Fetched(body: try await gateway.perform(call, for: context))
+        switch try answerAtOnce(key, policy, orBy: call) {
+        case .answer(let answer): return answer
+        case .miss(let miss):
+            return try await reads.fetch(key, policy, after: miss) { [self] in
+                try await withinDeadline { [gateway] in
+                    CachedReads.Fetched(body: try await gateway.perform(call, for: context))
+                }
             }
         }
+    }
+
+    /// Answers from the cache what can be answered so without waiting for anything, and fails where the breaker of the first
+    /// call that would be made is open.
+    ///
+    /// Apart from the rest, so that a hit allocates nothing for what would come after a miss.
+    private func answerAtOnce(
+        _ key: ReadKey,
+        _ policy: CachePolicy,
+        orBy call: UpstreamCall
+    ) throws(ServiceError) -> CachedReads.Lookup {
+        let found = reads.lookUp(key, policy)
+        guard case .miss = found, let rejection = gateway.rejectIfOpen(call) else { return found }
+        guard let stale = reads.kept(key, policy, despite: rejection) else { throw rejection }
+        return .answer(stale)
     }
 
     /// The events of one user, in the user's order.
@@ -71,8 +90,13 @@ extension EventService {
         for context: CallContext,
         policy: CachePolicy = .useCache
     ) async throws(ServiceError) -> ServiceAnswer {
-        try await reads.read(.events(ofUser: id, partial: partial), policy) { [self] in
-            try await readEvents(ofUser: id, partial: partial, for: context)
+        let key = ReadKey.events(ofUser: id, partial: partial)
+        switch try answerAtOnce(key, policy, orBy: .user(id: id)) {
+        case .answer(let answer): return answer
+        case .miss(let miss):
+            return try await reads.fetch(key, policy, after: miss) { [self] in
+                try await readEvents(ofUser: id, partial: partial, for: context)
+            }
         }
     }
 
