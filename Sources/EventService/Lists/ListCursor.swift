@@ -5,11 +5,11 @@
 /// starts behind the values, and among elements of the same values behind the nearest of these ids that is still there.
 ///
 /// What following the cursors guarantees: an element that is in the list all the time, keeps its values and goes on passing
-/// the filters, is returned exactly once, as long as the events API keeps the order of elements that it has in common
-/// between two answers. One that comes or goes meanwhile is returned once or not at all. Without sorting all elements have
-/// the same values: there, and among more than 16 of the same values, all of the 16 would have to go, between two pages, for
-/// the next page to start where they stood instead, as an offset would. The same holds for elements without an `id` that is a
-/// string or number of at most 1,024 bytes.
+/// the filters, is returned exactly once, as long as the events API keeps the order of the elements that keep their values.
+/// One that comes or goes meanwhile is returned once or not at all. Without sorting all elements have the same values: there,
+/// and among more than 16 of the same values, all of the 16 would have to go, between two pages, for the next page to start
+/// where they stood instead, as an offset would. It always does so among elements without an `id` that is a string or number
+/// of at most 1,024 bytes; of longer ids fewer than 16 have room, in 1,024 bytes together.
 public struct ListCursor: Sendable, Equatable {
     /// The most ids.
     static let maximumIDs = 16

@@ -98,6 +98,15 @@ struct ListCursorWalkTests {
         #expect(try ids(try await query.page(of: changed, fields: .events).body) == ["2"])
     }
 
+    @Test("isn't misled by an element whose values changed, wherever it went")
+    func movedAnchor() async throws {
+        var query = ListQuery(limit: 2, sort: [ListSortKey(field: "name")])
+        let list = #"[{"id":"1","name":"a"},{"id":"2","name":"a"},{"id":"3","name":"a"},{"id":"4","name":"a"}]"#
+        query.start = try #require(try await query.page(of: ByteBuffer(string: list), fields: .events).links.next)
+        let changed = #"[{"id":"1","name":"a"},{"id":"3","name":"a"},{"id":"4","name":"a"},{"id":"2","name":"b"}]"#
+        #expect(try ids(try await query.page(of: ByteBuffer(string: changed), fields: .events).body) == ["3", "4"])
+    }
+
     @Test("works by place where elements have no id, an id of no text, or one that is too long for a cursor")
     func unusableIDs() async throws {
         let long = String(repeating: "x", count: 1025)

@@ -18,6 +18,7 @@ struct ListQueryParametersTests {
     @Test("are all read, in any order and encoding")
     func everything() throws {
         let query = try read(
+        ("sort=a,", "sort: \(names)"),
             "filter=name~p%26+%2B%C3%A9&sort=name,-%73tartsAt&%6Cimit=7&filter=userId=1%3d&fields=id,x&offset=3"
         )
         #expect(
@@ -92,7 +93,6 @@ struct ListQueryParametersTests {
         ("limit=99999999999999999999", "limit: \(number) 1 to 1000"),
         ("offset=-1", "offset: \(number) 0 to 1000000"), ("offset=1000001", "offset: \(number) 0 to 1000000"),
         ("sort=", "sort: \(names)"), ("sort=-", "sort: \(names)"), ("sort=a,,b", "sort: \(names)"),
-        ("sort=a,", "sort: \(names)"), ("sort=a,-a", "sort: \"a\" is named twice"),
         ("sort=a,b,c,d,e,f", "sort: may have at most 5 names"),
         ("sort=events", "sort: \"events\" is an array, which nothing can be sorted by"),
         ("sort=-events", "sort: \"events\" is an array, which nothing can be sorted by"),
@@ -107,7 +107,6 @@ struct ListQueryParametersTests {
         ("filter=events~1", "filter: \"events\" is an array, of which only = and != can ask"),
         ("filter=events>=1", "filter: \"events\" is an array, of which only = and != can ask"),
         (list("filter=a=1", 11, "&"), "filter: may be given at most 10 times"),
-        ("cursor=", "cursor: is not a cursor that this API made: start again without it"),
         ("cursor=abc", "cursor: is not a cursor that this API made: start again without it"),
         ("limit=1&limit=1", "limit: is given more than once"), ("sort=a&sort=b", "sort: is given more than once"),
         ("fields=a&field%73=a", "fields: is given more than once"),
