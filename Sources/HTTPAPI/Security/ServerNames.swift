@@ -26,17 +26,21 @@ struct ServerNames: Sendable {
 
     /// Whether a host is a loopback address (127.0.0.0/8, ::1) or `localhost`, in brackets or not.
     static func isLoopback(_ host: Substring) -> Bool {
-        // What has nothing but digits and dots is an address: the last label of a name in DNS is never a number.
-        if host.hasPrefix("127.") {
-            return host.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }
+        // Of bytes, not characters: this is done for every request.
+        let bytes = host.utf8
+        if bytes.starts(with: "127.".utf8) {
+            // Digits and dots alone are an address: the last label of a name in DNS is never a number.
+            return bytes.allSatisfy { $0 == UInt8(ascii: ".") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         }
         return host == "localhost" || host == "[::1]" || host == "::1" || host.lowercased() == "localhost"
     }
 
     /// The host in `host:port`; an IPv6 address keeps its brackets.
     private static func host(in authority: Substring) -> Substring {
-        let end = authority.hasPrefix("[") ? authority.firstIndex(of: "]") : nil
-        let rest = authority[(end ?? authority.startIndex)...]
-        return authority[..<(rest.firstIndex(of: ":") ?? authority.endIndex)]
+        let bytes = authority.utf8
+        let isBracketed = bytes.first == UInt8(ascii: "[")
+        let end = isBracketed ? bytes.firstIndex(of: UInt8(ascii: "]")) : nil
+        let colon = bytes[(end ?? bytes.startIndex)...].firstIndex(of: UInt8(ascii: ":"))
+        return authority[..<(colon ?? bytes.endIndex)]
     }
 }
