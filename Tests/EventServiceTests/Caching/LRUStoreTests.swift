@@ -45,7 +45,7 @@ struct LRUStoreTests {
     }
 
     @Test("Whatever is done to it, it does what the rules say, and never costs more than it may", arguments: 0..<20)
-    func model(seed: UInt64) {
+    func model(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         let maximumCost = Int.random(in: 1...60, using: &random)
         var store = LRUStore<Int, Int>(maximumCost: maximumCost)
@@ -53,16 +53,16 @@ struct LRUStoreTests {
         for step in 0..<5_000 {
             let key = Int.random(in: 0..<12, using: &random)
             switch Int.random(in: 0..<10, using: &random) {
-            case 0..<4: #expect(store.use(key) == model.use(key))
+            case 0..<4: try #require(store.use(key) == model.use(key))
             case 4..<9:
                 let cost = Int.random(in: 1...25, using: &random)
-                #expect(store.insert(step, for: key, cost: cost) == model.insert(step, for: key, cost: cost))
-            default: #expect(store.remove(key) == model.remove(key))
+                try #require(store.insert(step, for: key, cost: cost) == model.insert(step, for: key, cost: cost))
+            default: try #require(store.remove(key) == model.remove(key))
             }
-            #expect(store.cost == model.cost)
-            #expect(store.cost <= maximumCost)
-            #expect(store.count == model.entries.count)
-            #expect(store.evictions == model.evictions)
+            try #require(store.cost == model.cost)
+            try #require(store.cost <= maximumCost)
+            try #require(store.count == model.entries.count)
+            try #require(store.evictions == model.evictions)
         }
         // Everything that is left leaves in the order of its use.
         let rest = model.entries.map(\.value)

@@ -73,6 +73,29 @@ struct StaleAnswerTests {
         }
     }
 
+    @Test("are not given for a word that there is nothing, though a later read was told otherwise")
+    func overtakenNotFound() async throws {
+        let gate = Gate()
+        let harness = try ServiceHarness.caching(
+            FakeEventsAPI { (call, context) throws(UpstreamError) in
+                if context.requestID == "early" {
+                    try await gate.pass()
+                    throw .notFound
+                }
+                return try await FakeEventsAPI.success(events: Self.events)(call, context)
+            }
+        )
+        let early = Task { try await Read.event.answer(harness, for: CallContext(requestID: "early")) }
+        try await harness.api.wait { $0.underWay == 1 }
+        let event = ByteBuffer(string: #"{"id":"b","name":"Talk","userId":"1"}"#)
+        #expect(await harness.add(event).error == nil)
+        _ = try await Read.event.answer(harness)
+        gate.open()
+        let error = await #expect(throws: ServiceError.self) { try await early.value }
+        #expect(error?.kind == .notFound)
+        #expect(try await Read.event.answer(harness).freshness.source == .cached)
+    }
+
     @Test("are not given to a caller who left", arguments: Read.allCases)
     func cancelled(read: Read) async throws {
         let harness = try await expired(read)
