@@ -30,6 +30,7 @@ struct MetricsRoutes {
         text.add(meter)
         text.add(statistics)
         text.add(service.snapshot(), statistics)
+        text.add(service.cacheStatistics)
         if let droppedLogLines { text.add(droppedLogLines: droppedLogLines()) }
         if let process = ProcessStatistics.current() { text.add(process) }
         return text.buffer

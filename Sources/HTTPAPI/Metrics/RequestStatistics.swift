@@ -1,6 +1,5 @@
 import EventService
 import HTTPTypes
-import Logging
 
 /// How many requests there were, by what they asked for and how they ended, and how long they took.
 ///

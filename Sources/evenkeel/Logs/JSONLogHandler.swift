@@ -32,10 +32,10 @@ struct JSONLogHandler: LogHandler {
         if let own = event.metadata { values = values.isEmpty ? own : values.merging(own) { $1 } }
         if let error = event.error { values["error"] = "\(error)" }
         // One name twice is something that every reader of JSON takes differently.
-        for name in Self.ownMembers { values[name] = nil }
+        for name in Self.ownMembers where values[name] != nil { values[name] = nil }
         line.add(values)
         line.finish()
-        output.write(Data(line.bytes))
+        output.write(line.bytes)
     }
 
     private static let ownMembers = ["time", "level", "message", "logger"]

@@ -30,11 +30,11 @@ final class LogOutput: TextOutputStream, Sendable {
 
     /// Takes a line, with its end.
     func write(_ line: String) {
-        write(Data(line.utf8))
+        write(Array(line.utf8))
     }
 
     /// Takes a line, with its end.
-    func write(_ line: Data) {
+    func write(_ line: [UInt8]) {
         let mustSchedule = queue.withLock { queue in
             guard queue.pending.count + line.count <= Self.maximumPending else {
                 queue.dropped += 1
