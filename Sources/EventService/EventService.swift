@@ -6,7 +6,6 @@ public import struct Foundation.Date
 
 /// The service core: the use cases over the events API, with every policy around them, and what the faces show of it.
 public final class EventService: Sendable {
-    let configuration: EventServiceConfiguration
     let gateway: UpstreamGateway
     let reads: CachedReads
     let clock: any Clock<Duration>
@@ -19,6 +18,8 @@ public final class EventService: Sendable {
 
     private let ids: EventIDGenerator
     private let identity: Mutex<Identity>
+    private let current: Mutex<EventServiceConfiguration>
+    private let policyParts: CallPolicies.Parts
 
     /// What the process around the service tells it about itself.
     private struct Identity {
@@ -60,7 +61,6 @@ public final class EventService: Sendable {
         let breakerStates = BreakerStates()
         var guards: [UpstreamRoute: RouteGuard] = [:]
         for route in UpstreamRoute.allCases {
-            let retries = route.isRead ? configuration.readRetries : configuration.addRetries
             let start = time.uptime
             let meter = CallMeter()
             guards[route] = RouteGuard(
@@ -76,16 +76,16 @@ public final class EventService: Sendable {
                         log.changed(transition, on: route, at: time.date(after: start + transition.at))
                     }
                 ),
-                retry: try RouteGuard.retry(retries, budget: budget, clock: clock, random: random),
                 meter: meter,
                 start: start
             )
         }
-        self.configuration = configuration
+        self.current = Mutex(configuration)
+        self.policyParts = CallPolicies.Parts(budget: budget, clock: clock, random: random)
         self.gateway = UpstreamGateway(
             api: api,
             guards: guards,
-            attemptTimeout: configuration.attemptTimeout,
+            policies: try CallPolicies(configuration, policyParts),
             clock: clock,
             time: time,
             log: log
@@ -138,6 +138,23 @@ public final class EventService: Sendable {
     /// A new identifier for an event: unique, and sorted by the time it was made.
     public func newEventID() -> String {
         ids.next()
+    }
+
+    /// The policies.
+    var configuration: EventServiceConfiguration { current.withLock { $0 } }
+
+    /// Replaces the policies while the service runs; breakers keep their states, and requests under way what they began with.
+    ///
+    /// `retryLimits` stay those of the start. See `CircuitBreaker.reconfigure(_:)` for the breakers.
+    /// - Throws: `InvalidConfiguration` for retries out of range; then nothing is replaced.
+    public func reconfigure(_ configuration: EventServiceConfiguration) throws(InvalidConfiguration) {
+        gateway.replace(try CallPolicies(configuration, policyParts))
+        for guardian in gateway.guards.values where guardian.breaker.configuration != configuration.breaker {
+            guardian.breaker.reconfigure(configuration.breaker)
+        }
+        reads.reconfigure(configuration.cache)
+        current.withLock { $0 = configuration }
+        signal.notify()
     }
 
     // MARK: - What the process tells

@@ -31,14 +31,20 @@ final class CachedReads: Sendable {
 
     private let cache: Mutex<ReadCache>
     private let flights = SingleFlight<ReadKey, Answer>()
-    private let settings: EventServiceConfiguration.Cache
     private let time: WallClock
 
     init(_ settings: EventServiceConfiguration.Cache, time: WallClock) {
         self.cache = Mutex(ReadCache(settings))
-        self.settings = settings
         self.time = time
     }
+
+    /// Replaces the settings; reads under way go by them from their next look on.
+    func reconfigure(_ settings: EventServiceConfiguration.Cache) {
+        // Released outside of the lock.
+        _ = cache.withLock { $0.reconfigure(settings) }
+    }
+
+    private var settings: EventServiceConfiguration.Cache { cache.withLock { $0.settings } }
 
     var statistics: CacheStatistics { cache.withLock { $0.statistics } }
 

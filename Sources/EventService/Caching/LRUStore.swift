@@ -12,7 +12,7 @@ struct LRUStore<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// What all values may cost together.
-    let maximumCost: Int
+    private(set) var maximumCost: Int
 
     /// What all values cost together; never more than `maximumCost`.
     private(set) var cost = 0
@@ -47,14 +47,27 @@ struct LRUStore<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     mutating func insert(_ value: Value, for key: Key, cost: Int) -> [Value] {
         var removed = remove(key).map { [$0] } ?? []
         guard cost <= maximumCost else { return removed }
-        while self.cost > maximumCost - cost, let oldest {
-            removed.append(remove(at: oldest))
-            evictions += 1
-        }
+        removed += makeRoom(for: cost)
         slots.append(Slot(key: key, value: value, cost: cost))
         positions[key] = slots.count - 1
         linkAsNewest(slots.count - 1)
         self.cost += cost
+        return removed
+    }
+
+    /// Sets what all values may cost together from now on.
+    /// - Returns: The values that left, to be released wherever that may take its time.
+    mutating func limit(to maximumCost: Int) -> [Value] {
+        self.maximumCost = maximumCost
+        return makeRoom(for: 0)
+    }
+
+    private mutating func makeRoom(for cost: Int) -> [Value] {
+        var removed: [Value] = []
+        while self.cost > maximumCost - cost, let oldest {
+            removed.append(remove(at: oldest))
+            evictions += 1
+        }
         return removed
     }
 

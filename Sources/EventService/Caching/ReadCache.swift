@@ -16,7 +16,7 @@ struct ReadCache: Sendable {
         case absent
     }
 
-    private let settings: EventServiceConfiguration.Cache
+    private(set) var settings: EventServiceConfiguration.Cache
     private var answers: LRUStore<ReadKey, Representation>
     private var counts = CacheStatistics()
     private var lastFetch: UInt64 = 0
@@ -37,6 +37,14 @@ struct ReadCache: Sendable {
         statistics.entries = answers.count
         statistics.bytes = answers.cost
         return statistics
+    }
+
+    /// Replaces the settings; where the cache is off from now on, it forgets everything.
+    /// - Returns: The answers that left, to be released outside of any lock.
+    mutating func reconfigure(_ settings: EventServiceConfiguration.Cache) -> [Representation] {
+        self.settings = settings
+        if !settings.isOn { fetches = [:] }
+        return answers.limit(to: settings.isOn ? settings.maximumSize : 0)
     }
 
     // MARK: - Reading

@@ -1,5 +1,6 @@
 import NIOCore
 import Resilience
+import Synchronization
 
 /// The only way to the events API: every call passes its route's breaker, retries and time-outs, and is remembered.
 ///
@@ -11,7 +12,7 @@ final class UpstreamGateway: Sendable {
 
     private let api: any EventsAPI
     let guards: [UpstreamRoute: RouteGuard]
-    private let attemptTimeout: Duration
+    private let policies: Mutex<CallPolicies>
     private let clock: any Clock<Duration>
     private let time: WallClock
     private let log: ServiceLog
@@ -19,18 +20,25 @@ final class UpstreamGateway: Sendable {
     init(
         api: any EventsAPI,
         guards: [UpstreamRoute: RouteGuard],
-        attemptTimeout: Duration,
+        policies: CallPolicies,
         clock: any Clock<Duration>,
         time: WallClock,
         log: ServiceLog
     ) {
         self.api = api
         self.guards = guards
-        self.attemptTimeout = attemptTimeout
+        self.policies = Mutex(policies)
         self.clock = clock
         self.time = time
         self.log = log
     }
+
+    /// Replaces the policies of calls that begin from now on.
+    func replace(_ policies: CallPolicies) {
+        self.policies.withLock { $0 = policies }
+    }
+
+    private var attemptTimeout: Duration { policies.withLock { $0.attemptTimeout } }
 
     /// Makes a call under all its policies.
     /// - Parameter preflight: What must succeed before the call is made but after the breaker let it through, so that
@@ -47,7 +55,8 @@ final class UpstreamGateway: Sendable {
         var preflight = preflight
         var isRetry = false
         do {
-            let body = try await route.retry.run(
+            let retry = policies.withLock { $0.retry(of: call.route) }
+            let body = try await retry.run(
                 classify: RouteGuard.decision,
                 onAttempt: { isRetry = $0 > 1 }
             ) {
@@ -129,14 +138,15 @@ final class UpstreamGateway: Sendable {
         start: Duration
     ) async throws(UpstreamError) -> ByteBuffer {
         context.countAttempt()
+        let timeout = attemptTimeout
         do {
-            return try await withTimeout(attemptTimeout, clock: clock) { [api] in
+            return try await withTimeout(timeout, clock: clock) { [api] in
                 try await api.answer(to: call, for: context)
             }
         } catch {
             switch error {
             case let error as UpstreamError: throw Task.isCancelled ? cutOff(after: time.uptime - start) : error
-            case is TimeoutError: throw .timedOut(after: attemptTimeout)
+            case is TimeoutError: throw .timedOut(after: timeout)
             default: throw cutOff(after: time.uptime - start)
             }
         }
