@@ -150,12 +150,9 @@ let package = Package(
         .testTarget(
             name: "EvenkeelTests",
             dependencies: [
-                "evenkeel", "CPseudoTerminal", "TestSupport", "Dashboard", "EventService", "HTTPAPI", "Resilience",
-                "TextUI",
-                "UpstreamClient",
-                "UpstreamSimulator", argumentParser, asyncHTTPClient, configuration, logging, nioCore, nioHTTP1,
-                nioPosix,
-                serviceLifecycle,
+                "evenkeel", "CPseudoTerminal", "Dashboard", "EventService", "EventServiceTestSupport", "HTTPAPI",
+                "Resilience", "TestSupport", "TextUI", "UpstreamClient", "UpstreamSimulator", argumentParser,
+                asyncHTTPClient, configuration, logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
             ],
             exclude: ["Operating/alerts-tests.yml"],
             swiftSettings: settings

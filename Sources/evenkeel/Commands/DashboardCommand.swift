@@ -36,12 +36,16 @@ struct DashboardCommand: AsyncParsableCommand {
             let settings = try await self.options.settings()
             let log = Self.logOutput()
             defer { log?.flush() }
-            let logger = log.map(settings.logger) ?? Logger(label: "evenkeel") { _ in SwiftLogNoOpLogHandler() }
+            let threshold = LogThreshold(settings.logLevel)
+            let logger =
+                log.map { Settings.logger(writingTo: $0, following: threshold) }
+                ?? Logger(label: "evenkeel") { _ in SwiftLogNoOpLogHandler() }
             try await Instance.run(
                 settings: settings,
                 simulator: simulator.configuration(for: settings),
                 logger: logger,
-                log: log
+                log: log,
+                reload: .init(loader: self.options.loader, threshold: threshold)
             ) {
                 instance in
                 try await instance.whileServing { _, _ in

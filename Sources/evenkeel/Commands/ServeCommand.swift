@@ -8,7 +8,10 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Serve the HTTP API without a dashboard, with a structured log on stderr.",
         discussion:
-            "Stops on SIGINT and SIGTERM: accepts nothing new, finishes what is under way within 10 s, exits with 0."
+            """
+            Stops on SIGINT and SIGTERM: accepts nothing new, finishes what is under way within 10 s, exits with 0. Settings in \
+            files are read again when a file changes, and on SIGHUP; the log says which hold at once.
+            """
     )
 
     @OptionGroup var options: SharedOptions
@@ -18,12 +21,13 @@ struct ServeCommand: AsyncParsableCommand {
         defer { LogOutput.standardError.flush() }
         try await reportingFailures {
             let settings = try await options.settings()
-            let logger = settings.headlessLogger
+            let threshold = LogThreshold(settings.logLevel)
             try await Instance.run(
                 settings: settings,
                 simulator: simulator.configuration(for: settings),
-                logger: logger,
-                log: .standardError
+                logger: settings.headlessLogger(following: threshold),
+                log: .standardError,
+                reload: .init(loader: options.loader, threshold: threshold, signals: [.sighup])
             ) {
                 instance in
                 try await instance.serve(stoppingOn: [.sigint, .sigterm]) { url in

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Configuration
-import Foundation
 
 /// The flags that the everyday commands share.
 struct SharedOptions: ParsableArguments {
@@ -29,15 +28,15 @@ struct SharedOptions: ParsableArguments {
         return values
     }
 
-    /// Reads the settings from all their sources, with these flags as the strongest.
+    /// Reads the settings, with these flags as the strongest.
+    var loader: SettingsLoader { SettingsLoader(flags: values, file: config) }
+
+    /// Reads the settings from all their sources.
     ///
     /// Prints what is wrong and exits with 78 where a setting can't be used.
     func settings() async throws -> Settings {
         do {
-            var sources: [SettingsSource] = [.flags(values), .environment(ProcessInfo.processInfo.environment)]
-            if let file = try await SettingsSource.environmentFile(".env") { sources.append(file) }
-            if let config { sources.append(try await .file(config)) }
-            return try Settings(SettingsReader(sources: sources))
+            return try await loader.load()
         } catch {
             throw Failure.configuration("\(error)")
         }

@@ -75,7 +75,7 @@ extension Instance {
         }
         // Services stop in reverse: first the phase is announced, then the API stops accepting.
         var configuration = ServiceGroupConfiguration(
-            services: [application, DrainAnnouncer(service: service)],
+            services: settingsReloads(for: api.accessControl) + [application, DrainAnnouncer(service: service)],
             gracefulShutdownSignals: signals,
             logger: logger.quiet
         )
@@ -89,6 +89,18 @@ extension Instance {
             "Everybody on this machine can read the tokens",
             metadata: ["file": "\(file.path)", "advice": "chmod o= takes that away"]
         )
+    }
+
+    /// What takes changed settings over, where that is wanted.
+    private func settingsReloads(for accessControl: AccessControl) -> [any Service] {
+        guard let reload else { return [] }
+        let target = SettingsReload.Target(
+            service: service,
+            accessControl: accessControl,
+            threshold: reload.threshold,
+            logger: logger
+        )
+        return [SettingsReload(settings, loader: reload.loader, signals: reload.signals, target: target)]
     }
 
     /// Runs the services until they have stopped.

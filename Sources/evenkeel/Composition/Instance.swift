@@ -4,6 +4,7 @@ import Foundation
 import HTTPAPI
 import Logging
 import NIOPosix
+import UnixSignals
 import UpstreamClient
 import UpstreamSimulator
 
@@ -16,6 +17,16 @@ struct Instance: Sendable {
     let logger: Logger
     /// Where the log goes; `nil` where it goes nowhere.
     let log: LogOutput?
+    /// Where the settings came from and what they change, to be read again while it runs; `nil` if they never are.
+    let reload: ReloadSource?
+
+    /// Where settings come from again while an instance runs.
+    struct ReloadSource: Sendable {
+        let loader: SettingsLoader
+        let threshold: LogThreshold
+        /// What asks for it, beside files that change.
+        var signals: [UnixSignal] = []
+    }
 
     /// The events API in words.
     var upstreamDescription: String {
@@ -40,16 +51,18 @@ struct Instance: Sendable {
     /// - Parameters:
     ///   - simulator: How the simulator starts where no events API is configured.
     ///   - log: Where `logger` writes, where that is known.
+    ///   - reload: Where the settings come from again when they change; `nil` if they are to stay.
     static func run(
         settings: Settings,
         simulator configuration: SimulatorConfiguration,
         logger: Logger,
         log: LogOutput? = nil,
+        reload: ReloadSource? = nil,
         _ body: @Sendable (Instance) async throws -> Void
     ) async throws {
         if let upstream = settings.upstream {
             let shown = ServiceSnapshot.Upstream(url: upstream.string)
-            try await run(settings, upstream, shown, simulator: nil, logger, log, body)
+            try await run(settings, upstream, shown, simulator: nil, logger, log, reload, body)
         } else {
             // A port of its own for its control routes: the other one is closed during an outage.
             var configuration = configuration
@@ -57,7 +70,7 @@ struct Instance: Sendable {
             let simulator = UpstreamSimulator(configuration: configuration, logger: logger.quiet)
             try await running(simulator) { url in
                 let shown = ServiceSnapshot.Upstream(url: url.string, scenario: simulator.scenario.rawValue)
-                try await run(settings, url, shown, simulator: simulator, logger, log, body)
+                try await run(settings, url, shown, simulator: simulator, logger, log, reload, body)
             }
         }
     }
@@ -69,6 +82,7 @@ struct Instance: Sendable {
         simulator: UpstreamSimulator?,
         _ logger: Logger,
         _ log: LogOutput?,
+        _ reload: ReloadSource?,
         _ body: @Sendable (Instance) async throws -> Void
     ) async throws {
         let client = HTTPClient.forUpstream(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
@@ -85,7 +99,14 @@ struct Instance: Sendable {
         do {
             result = .success(
                 try await body(
-                    Instance(settings: settings, service: service, simulator: simulator, logger: logger, log: log)
+                    Instance(
+                        settings: settings,
+                        service: service,
+                        simulator: simulator,
+                        logger: logger,
+                        log: log,
+                        reload: reload
+                    )
                 )
             )
         } catch {

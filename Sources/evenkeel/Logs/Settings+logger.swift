@@ -2,21 +2,20 @@ import Logging
 
 extension Settings {
     /// The logger of a process without a screen: to standard error, as JSON unless text is asked for.
-    var headlessLogger: Logger {
+    func headlessLogger(following threshold: LogThreshold) -> Logger {
         switch logFormat ?? .json {
-        case .json: logger(writingTo: .standardError)
-        case .text: logger { StreamLogHandler(label: $0, stream: LogOutput.standardError) }
+        case .json: Self.logger(writingTo: .standardError, following: threshold)
+        case .text:
+            Logger(label: "evenkeel") {
+                ThresholdLogHandler(StreamLogHandler(label: $0, stream: LogOutput.standardError), threshold: threshold)
+            }
         }
     }
 
     /// A logger that writes JSON lines.
-    func logger(writingTo output: LogOutput) -> Logger {
-        logger { JSONLogHandler(label: $0, output: output) }
-    }
-
-    private func logger(_ handler: (String) -> any LogHandler) -> Logger {
-        var logger = Logger(label: "evenkeel", factory: handler)
-        logger.logLevel = logLevel
-        return logger
+    static func logger(writingTo output: LogOutput, following threshold: LogThreshold) -> Logger {
+        Logger(label: "evenkeel") {
+            ThresholdLogHandler(JSONLogHandler(label: $0, output: output), threshold: threshold)
+        }
     }
 }

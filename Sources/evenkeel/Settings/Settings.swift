@@ -33,6 +33,9 @@ struct Settings: Sendable {
     /// How often the dashboard reads users and events again by itself; zero never.
     var refreshInterval = Duration.seconds(10)
 
+    /// The values that were set, by their variables: what isn't there has its default.
+    var values: [String: String] = [:]
+
     enum LogFormat: String, CaseIterable {
         case json, text
     }

@@ -1,8 +1,15 @@
 import Configuration
 
 /// Reads settings from their sources, the strongest first.
-struct SettingsReader: Sendable {
-    let sources: [SettingsSource]
+final class SettingsReader {
+    private let sources: [SettingsSource]
+
+    /// The values that were read so far, by the variables of their settings; a setting that nobody set is not there.
+    private(set) var values: [String: String] = [:]
+
+    init(sources: [SettingsSource]) {
+        self.sources = sources
+    }
 
     /// The value of the strongest source that has one, or `nil`.
     ///
@@ -46,6 +53,7 @@ struct SettingsReader: Sendable {
                 throw problem(setting, source, found: nil)
             }
             guard let value = setting.convert(content) else { throw problem(setting, source, found: content) }
+            values[setting.variable] = Self.text(content)
             return (value, source)
         }
         return nil

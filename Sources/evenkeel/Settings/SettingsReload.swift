@@ -1,0 +1,103 @@
+import EventService
+import HTTPAPI
+import Logging
+import ServiceLifecycle
+import Synchronization
+import UnixSignals
+
+/// Takes changed settings over while an instance runs, and says of each whether it holds now.
+///
+/// All or nothing: where one setting can't be used, everything stays as it was, and the log says why.
+final class SettingsReload: Service {
+    /// What the settings are for.
+    struct Target: Sendable {
+        let service: EventService
+        let accessControl: AccessControl
+        let threshold: LogThreshold
+        let logger: Logger
+    }
+
+    private let loader: SettingsLoader
+    private let signals: [UnixSignal]
+    private let target: Target
+    private let clock: any Clock<Duration>
+    private let current: Mutex<Settings>
+
+    /// - Parameters:
+    ///   - settings: Those that the instance was started with.
+    ///   - loader: Where they came from.
+    ///   - signals: When to read them again, even if no file has changed.
+    init(
+        _ settings: Settings,
+        loader: SettingsLoader,
+        signals: [UnixSignal] = [],
+        target: Target,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.loader = loader
+        self.signals = signals
+        self.target = target
+        self.clock = clock
+        self.current = Mutex(settings)
+    }
+
+    func run() async throws {
+        let (triggers, trigger) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let watch = FileWatch({ [self] in files }, clock: clock)
+        // The files may have changed after they were read at the start, and before they were watched.
+        trigger.yield()
+        await cancelWhenGracefulShutdown { [self] in
+            await withDiscardingTaskGroup { group in
+                group.addTask { [signals] in
+                    guard !signals.isEmpty else { return }
+                    for await _ in await UnixSignalsSequence(trapping: signals) { trigger.yield() }
+                }
+                group.addTask { try? await watch.run { _ in trigger.yield() } }
+                for await _ in triggers { await reload() }
+            }
+        }
+    }
+
+    /// The files that the settings come from now.
+    private var files: [String] {
+        loader.files + (current.withLock { $0.tokensFile.map { [$0.path] } } ?? [])
+    }
+
+    /// Reads the settings again.
+    func reload() async {
+        let old = current.withLock { $0 }
+        do {
+            var new = try await loader.load()
+            // A file that went missing must not open the doors.
+            let losesTokens = old.tokensFile != nil && new.tokensFile == nil
+            if losesTokens { new.tokensFile = old.tokensFile }
+            try takeOver(new, after: old)
+            if losesTokens { target.logger.warning("Tokens stay in force until a restart: API_TOKENS_FILE is gone") }
+            current.withLock { $0 = new }
+        } catch {
+            target.logger.error("Settings not taken over", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    private func takeOver(_ new: Settings, after old: Settings) throws {
+        try target.service.reconfigure(new.service)
+        target.accessControl.replace(tokens: new.tokensFile?.tokens)
+        target.accessControl.replace(rateLimit: new.rateLimit)
+        target.threshold.level = new.logLevel
+        for change in SettingsChange.between(old.values, and: new.values) { log(change) }
+        if let tokens = new.tokensFile?.tokens, tokens != old.tokensFile?.tokens {
+            target.logger.notice("Tokens taken over", metadata: ["clients": "\(tokens)"])
+        }
+    }
+
+    private func log(_ change: SettingsChange) {
+        let metadata: Logger.Metadata = [
+            "setting": "\(change.variable)", "old": "\(change.old ?? "default")", "new": "\(change.new ?? "default")",
+        ]
+        if change.holdsAtOnce {
+            target.logger.notice("Setting taken over", metadata: metadata)
+        } else {
+            target.logger.warning("Setting holds from the next start on", metadata: metadata)
+        }
+    }
+}

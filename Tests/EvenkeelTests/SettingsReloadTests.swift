@@ -1,0 +1,136 @@
+import EventService
+import EventServiceTestSupport
+import Foundation
+import HTTPAPI
+import Logging
+import Testing
+
+@testable import evenkeel
+
+@Suite("Settings that change while the program runs", .timeLimit(.minutes(1)))
+struct SettingsReloadTests {
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("evenkeel-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+    private func write(_ text: String, to name: String) throws {
+        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+    }
+
+    /// Something to take settings over, started with what the file `.env` says.
+    private struct Running {
+        let reload: SettingsReload
+        let service: EventService
+        let threshold: LogThreshold
+        let log: RecordingLog
+    }
+
+    private func running() async throws -> Running {
+        let loader = SettingsLoader(flags: [:], file: nil, environment: [:], environmentFile: path(".env"))
+        let settings = try await loader.load()
+        let log = RecordingLog()
+        let service = try EventService(
+            api: FakeEventsAPI.working(),
+            upstream: ServiceSnapshot.Upstream(url: "http://events.test"),
+            configuration: settings.service,
+            now: Date(),
+            logger: log.logger
+        )
+        let threshold = LogThreshold(settings.logLevel)
+        let api = HTTPAPI(service: service, configuration: settings.api, logger: log.logger)
+        let target = SettingsReload.Target(
+            service: service,
+            accessControl: api.accessControl,
+            threshold: threshold,
+            logger: log.logger
+        )
+        let reload = SettingsReload(settings, loader: loader, target: target)
+        return Running(reload: reload, service: service, threshold: threshold, log: log)
+    }
+
+    private func threshold(of service: EventService) -> Int? {
+        service.snapshot().breakers.first?.failureThreshold
+    }
+
+    @Test("hold at once, with the old and the new value in the log")
+    func takenOver() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
+        let running = try await running()
+        #expect(threshold(of: running.service) == 4)
+        try write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=7\nLOG_LEVEL=debug\n", to: ".env")
+        await running.reload.reload()
+        #expect(threshold(of: running.service) == 7)
+        #expect(running.threshold.level == .debug)
+        let changes = running.log.lines.filter { $0.message == "Setting taken over" }.map(\.metadata)
+        #expect(changes.map { $0["setting"] } == ["CIRCUIT_BREAKER_FAILURE_THRESHOLD", "LOG_LEVEL"])
+        #expect(changes.map { $0["old"] } == ["4", "default"])
+        #expect(changes.map { $0["new"] } == ["7", "debug"])
+    }
+
+    @Test("stay as they were where one of them can't be used")
+    func refused() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
+        let running = try await running()
+        try write("LOG_LEVEL=debug\nCIRCUIT_BREAKER_FAILURE_THRESHOLD=none\n", to: ".env")
+        await running.reload.reload()
+        #expect(threshold(of: running.service) == 4)
+        #expect(running.threshold.level == .info)
+        let reason = running.log.lines.first { $0.message == "Settings not taken over" }?.metadata["reason"]
+        #expect(reason?.contains("CIRCUIT_BREAKER_FAILURE_THRESHOLD") == true)
+    }
+
+    @Test("that only a start reads are named")
+    func untilRestart() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try write("PORT=3000\n", to: ".env")
+        let running = try await running()
+        try write("PORT=4000\n", to: ".env")
+        await running.reload.reload()
+        let change = try #require(running.log.lines.first { $0.message == "Setting holds from the next start on" })
+        #expect(change.metadata["setting"] == "PORT")
+        #expect(change.metadata["new"] == "4000")
+    }
+
+    @Test("take back what they don't say any more")
+    func backToDefault() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
+        let running = try await running()
+        try FileManager.default.removeItem(atPath: path(".env"))
+        await running.reload.reload()
+        #expect(threshold(of: running.service) == 3)
+        #expect(running.log.lines.last?.metadata["new"] == "default")
+    }
+
+    @Test("change nothing and say nothing where nothing has changed")
+    func unchanged() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
+        let running = try await running()
+        await running.reload.reload()
+        #expect(running.log.lines.isEmpty)
+    }
+
+    @Test("bring other tokens, but don't do without any because a line went missing")
+    func tokens() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let settings = "API_TOKENS_FILE=\(path("tokens"))\n"
+        try write(settings, to: ".env")
+        try write("one read 0123456789abcdef\n", to: "tokens")
+        let running = try await running()
+        try write("two read,write fedcba9876543210\n", to: "tokens")
+        await running.reload.reload()
+        let entry = try #require(running.log.lines.first { $0.message == "Tokens taken over" })
+        #expect(entry.metadata["clients"] == "two")
+        try FileManager.default.removeItem(atPath: path(".env"))
+        await running.reload.reload()
+        #expect(running.log.lines.contains { $0.message.hasPrefix("Tokens stay in force") })
+    }
+}
