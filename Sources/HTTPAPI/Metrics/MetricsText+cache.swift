@@ -7,7 +7,11 @@ extension MetricsText {
         sample(reads, ["result": "hit"], cache.hits)
         sample(reads, ["result": "joined"], cache.joined)
         sample(reads, ["result": "miss"], cache.misses)
-        let stale = metric("evenkeel_cache_stale_answers_total", .counter, "Stale answers given because asking again failed.")
+        let stale = metric(
+            "evenkeel_cache_stale_answers_total",
+            .counter,
+            "Stale answers given because asking again failed."
+        )
         sample(stale, [:], cache.staleAnswers)
         let evictions = metric("evenkeel_cache_evictions_total", .counter, "Answers that left to make room.")
         sample(evictions, [:], cache.evictions)

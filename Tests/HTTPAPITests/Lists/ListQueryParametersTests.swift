@@ -18,7 +18,6 @@ struct ListQueryParametersTests {
     @Test("are all read, in any order and encoding")
     func everything() throws {
         let query = try read(
-        ("sort=a,", "sort: \(names)"),
             "filter=name~p%26+%2B%C3%A9&sort=name,-%73tartsAt&%6Cimit=7&filter=userId=1%3d&fields=id,x&offset=3"
         )
         #expect(
@@ -92,7 +91,8 @@ struct ListQueryParametersTests {
         ("limit=%D9%A1", "limit: \(number) 1 to 1000"),
         ("limit=99999999999999999999", "limit: \(number) 1 to 1000"),
         ("offset=-1", "offset: \(number) 0 to 1000000"), ("offset=1000001", "offset: \(number) 0 to 1000000"),
-        ("sort=", "sort: \(names)"), ("sort=-", "sort: \(names)"), ("sort=a,,b", "sort: \(names)"),
+        ("sort=a,", "sort: \(names)"), ("sort=", "sort: \(names)"), ("sort=-", "sort: \(names)"),
+        ("sort=a,,b", "sort: \(names)"),
         ("sort=a,b,c,d,e,f", "sort: may have at most 5 names"),
         ("sort=events", "sort: \"events\" is an array, which nothing can be sorted by"),
         ("sort=-events", "sort: \"events\" is an array, which nothing can be sorted by"),
