@@ -8,14 +8,14 @@ import Testing
 
 @Suite("What a client makes of a stream", .timeLimit(.minutes(3)))
 struct StreamReplicaTests {
-    @Test("is what a client would get that came now, whatever happened and wherever it was cut", arguments: 0..<20)
+    @Test("is what a client would get that came now, whatever happened and wherever it was cut", arguments: 0..<8)
     func replica(seed: Int) async throws {
         var random = SplitMix64(seed: UInt64(seed))
         let harness = try APIHarness(.working()) { $0.readRetries.maximum = 0 }
         let writer = ServerSentEventWriter()
         var state = StreamState(boot: "b", resumingFrom: nil)
         var replica = Replica()
-        for _ in 1...60 {
+        for _ in 1...40 {
             for _ in 0..<Int.random(in: 0...4, using: &random) { await happen(in: harness, &random) }
             if Int.random(in: 0..<10, using: &random) == 0 {
                 state = StreamState(boot: "b", resumingFrom: StreamPosition(state.position.text))

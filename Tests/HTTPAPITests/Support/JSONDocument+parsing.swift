@@ -23,19 +23,23 @@ extension JSONDocument {
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            if container.decodeNil() {
-                document = .null
-            } else if let value = try? container.decode(Bool.self) {
-                document = .boolean(value)
+            // What is most frequent comes first, for a failed attempt is slow.
+            if let value = try? container.decode(String.self) {
+                document = .string(value)
             } else if let value = try? container.decode(Int.self) {
                 document = .integer(value)
-            } else if let value = try? container.decode(String.self) {
-                document = .string(value)
+            } else if let value = try? container.decode([String: Parsed].self) {
+                document = .object(value.mapValues(\.document))
             } else if let value = try? container.decode([Parsed].self) {
                 document = .array(value.map(\.document))
+            } else if let value = try? container.decode(Bool.self) {
+                document = .boolean(value)
             } else {
-                document = .object(try container.decode([String: Parsed].self).mapValues(\.document))
+                guard container.decodeNil() else { throw UnknownValue() }
+                document = .null
             }
         }
     }
+
+    private struct UnknownValue: Error {}
 }

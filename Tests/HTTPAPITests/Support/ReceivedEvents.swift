@@ -25,7 +25,7 @@ struct ReceivedEvents {
         var id = ""
         var data: [Substring] = []
         // What stands behind the last line break is no line yet.
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isLineBreak).dropLast() {
+        for line in Self.lines(of: text).dropLast() {
             if line.isEmpty {
                 if !data.isEmpty { events.append(Event(name: name, id: id, data: data.joined(separator: "\n"))) }
                 (name, data) = ("", [])
@@ -48,9 +48,25 @@ struct ReceivedEvents {
     func named(_ name: String) -> [Event] {
         events.filter { $0.name == name }
     }
-}
 
-extension Character {
-    /// The line breaks of event streams, which are fewer than those of Unicode.
-    fileprivate var isLineBreak: Bool { self == "\n" || self == "\r" || self == "\r\n" }
+    /// The lines, which end with CRLF, LF or CR and with none of Unicode's other line breaks.
+    private static func lines(of text: String) -> [Substring] {
+        let bytes = text.utf8
+        var lines: [Substring] = []
+        var start = bytes.startIndex
+        var index = start
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            let next = bytes.index(after: index)
+            guard byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") else {
+                index = next
+                continue
+            }
+            lines.append(text[start..<index])
+            let isPair = byte == UInt8(ascii: "\r") && next < bytes.endIndex && bytes[next] == UInt8(ascii: "\n")
+            start = isPair ? bytes.index(after: next) : next
+            index = start
+        }
+        return lines + [text[start...]]
+    }
 }
