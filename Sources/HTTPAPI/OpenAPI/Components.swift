@@ -62,7 +62,8 @@ enum Components {
                 atMost: EventSubmission.maximumIDLength,
                 "Its identifier; a UUID of version 7 is made where there is none. The same id is the same event."
             ),
-            "name": text(atMost: EventSubmission.maximumNameLength, "Not blank."),
+            "name": text(atMost: EventSubmission.maximumNameLength, "Not blank.")
+                .merging(["examples": ["Launch party"]]),
             "userId": text(atMost: EventSubmission.maximumIDLength, "The user whom it belongs to, who must exist."),
         ],
     ]

@@ -35,7 +35,7 @@ struct OpenAPIDocument {
         ]
     }
 
-    private static let introduction = """
+    static let introduction = """
         Every error is a problem (RFC 9457). A `503` says in `Retry-After` when to ask again, where that is known: after \
         that many seconds the same request is worth repeating, before them it is not. Adding an event is safe to repeat as \
         long as the body carries its `id`: the same id is the same event.
@@ -63,7 +63,7 @@ struct OpenAPIDocument {
 
 extension Operation.Tag {
     /// What stands under the heading.
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .users: "Users and their events."
         case .events: "Events, and adding them."
@@ -103,7 +103,7 @@ extension Operation {
     }
 
     /// The statuses of the problems that any operation of this kind may have.
-    private var commonProblems: [Int] {
+    var commonProblems: [Int] {
         [400, 414, 421, 431, 500]
             + (access == .open ? [] : [401, 403, 429])
             + (requestBody == nil ? [] : [408, 413, 415])
