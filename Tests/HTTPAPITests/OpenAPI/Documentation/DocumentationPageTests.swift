@@ -45,7 +45,7 @@ struct DocumentationPageTests {
     @Test("has every operation, schema, problem and header")
     func completeness() async throws {
         let ids = Set(try values(of: "id", in: try await page()))
-        let operations = try APIHarness(.working()).httpAPI().endpoints.map(\.operation.id)
+        let operations = try APIHarness(.working()).httpAPI.endpoints.map(\.operation.id)
         let expected =
             operations + Components.schemas.members.keys.map { "schema-\($0)" }
             + Components.responses.members.keys.map { "problem-\($0)" }
@@ -84,7 +84,7 @@ struct DocumentationPageTests {
 
     @Test("understands all the CommonMark that the descriptions use")
     func commonMark() throws {
-        let endpoints = try APIHarness(.working()).httpAPI().endpoints
+        let endpoints = try APIHarness(.working()).httpAPI.endpoints
         for text in endpoints.flatMap({ [$0.operation.summary, $0.operation.description] }) {
             for mark in ["**", "](", "\n#", "\n*", "\n1.", "\n>", "\n    ", "```", "\n|"] {
                 #expect(!text.contains(mark), "\(text)")
@@ -118,7 +118,7 @@ struct DocumentationPageTests {
     )
     func examples(operation: String, command: String) throws {
         let endpoint = try #require(
-            try APIHarness(.working()).httpAPI().endpoints.first { $0.operation.id == operation }
+            try APIHarness(.working()).httpAPI.endpoints.first { $0.operation.id == operation }
         )
         #expect(CurlExample(endpoint: endpoint).command == command)
     }
