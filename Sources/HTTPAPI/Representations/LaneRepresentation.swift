@@ -107,6 +107,6 @@ extension LaneRepresentation {
     )
 
     private static func counter(_ words: String) -> JSONDocument {
-        ["type": "integer", "minimum": 1, "default": 0, "description": .string(words)]
+        ["type": "integer", "minimum": 1, "description": .string("\(words) Left out where there were none.")]
     }
 }
