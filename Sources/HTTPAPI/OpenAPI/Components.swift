@@ -57,6 +57,7 @@ enum Components {
         "type": "object",
         "description": "An event to add; members beyond these are passed on untouched.",
         "required": ["name", "userId"],
+        "examples": [["name": "Lunch", "userId": "1", "startsAt": "2027-03-01T12:00:00Z"]],
         "properties": [
             "id": text(
                 atMost: EventSubmission.maximumIDLength,

@@ -24,7 +24,7 @@ struct TimelineQuery {
         }
         let range = "\(Self.limits.lowerBound) to \(Self.limits.upperBound)"
         limit = read("limit", range) { Int($0).flatMap { Self.limits.contains($0) ? $0 : nil } } ?? Self.defaultLimit
-        before = read("before", "an entry's id", UInt64.init)
+        before = read("before", "an entry's id") { Int($0).flatMap(UInt64.init(exactly:)) }
         route = read("route", "one of \(Self.names(of: UpstreamRoute.self))", UpstreamRoute.init)
         kind = read("kind", "one of \(Self.names(of: TimelineEntryRepresentation.Kind.self))") { .init(rawValue: $0) }
         guard problems.isEmpty else {
@@ -69,7 +69,11 @@ extension TimelineQuery {
                 "default": .integer(defaultLimit),
             ]
         ),
-        .init(name: "before", description: "Only entries before the one with this id.", schema: .count),
+        .init(
+            name: "before",
+            description: "Only entries before the one with this id.",
+            schema: .count.merging(["maximum": .integer(.max)])
+        ),
         .init(
             name: "route",
             description: "Only entries of this route.",
