@@ -35,15 +35,23 @@ let httpTypes = product("HTTPTypes", of: "swift-http-types")
 let hummingbird = product("Hummingbird", of: "hummingbird")
 let hummingbirdCore = product("HummingbirdCore", of: "hummingbird")
 let hummingbirdTesting = product("HummingbirdTesting", of: "hummingbird")
+let hummingbirdTLS = product("HummingbirdTLS", of: "hummingbird")
 let logging = product("Logging", of: "swift-log")
+let nioCertificateReloading = product("NIOCertificateReloading", of: "swift-nio-extras")
 let nioCore = product("NIOCore", of: "swift-nio")
 let nioEmbedded = product("NIOEmbedded", of: "swift-nio")
-let nioHTTP1 = product("NIOHTTP1", of: "swift-nio")
 let nioFoundationCompat = product("NIOFoundationCompat", of: "swift-nio")
+let nioHTTP1 = product("NIOHTTP1", of: "swift-nio")
+let nioHTTPTypes = product("NIOHTTPTypes", of: "swift-nio-extras")
+let nioHTTPTypesHTTP1 = product("NIOHTTPTypesHTTP1", of: "swift-nio-extras")
 let nioPosix = product("NIOPosix", of: "swift-nio")
+let nioSSL = product("NIOSSL", of: "swift-nio-ssl")
+let nioTLS = product("NIOTLS", of: "swift-nio")
 let serviceLifecycle = product("ServiceLifecycle", of: "swift-service-lifecycle")
+let swiftASN1 = product("SwiftASN1", of: "swift-asn1")
 let systemPackage = product("SystemPackage", of: "swift-system")
 let unixSignals = product("UnixSignals", of: "swift-service-lifecycle")
+let x509 = product("X509", of: "swift-certificates")
 let yams = product("Yams", of: "Yams")
 
 // MARK: - Targets
@@ -75,12 +83,16 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-async-algorithms.git", from: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: ["JSON", "YAML"]),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
@@ -99,8 +111,9 @@ let package = Package(
         target(
             "HTTPAPI",
             [
-                "EventService", "Resilience", asyncAlgorithms, crypto, httpTypes, hummingbird, hummingbirdCore, logging,
-                nioCore, nioHTTP1,
+                "EventService", "Resilience", asyncAlgorithms, crypto, deque, httpTypes, hummingbird, hummingbirdCore,
+                hummingbirdTLS, logging, nioCertificateReloading, nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1,
+                nioSSL, nioTLS,
             ]
         ),
         target("UpstreamSimulator", [hummingbird, hummingbirdCore, logging, nioCore, serviceLifecycle]),
@@ -139,7 +152,7 @@ let package = Package(
             of: "HTTPAPI",
             [
                 "EventService", "EventServiceTestSupport", "Resilience", crypto, httpTypes, hummingbird,
-                hummingbirdTesting, logging, nioCore, nioEmbedded, nioPosix,
+                hummingbirdTesting, logging, nioCore, nioEmbedded, nioHTTP1, nioPosix, nioSSL, nioTLS, swiftASN1, x509,
             ]
         ),
         tests(of: "UpstreamSimulator", [logging, serviceLifecycle]),

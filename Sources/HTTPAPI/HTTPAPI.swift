@@ -37,17 +37,20 @@ public struct HTTPAPI {
 
     /// The server, ready to be run as a service: graceful shutdown stops accepting and finishes what is under way.
     /// - Parameter onListening: Told the address, once, as soon as connections are accepted.
+    /// - Throws: `TLSFilesError` where the certificate can't be used.
     public func application(
         onListening: @escaping @Sendable (SocketAddress?) async -> Void = { _ in }
-    ) -> some ApplicationProtocol {
-        Application(
+    ) throws -> some ApplicationProtocol {
+        let certificate = try configuration.tls.map { try ServerCertificate($0, logger: logger) }
+        return Application(
             router: router(),
-            server: .cancellingHTTP1(configuration),
+            server: .cancelling(configuration, certificate: certificate),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.maximumConnections)
             ),
+            services: certificate.map { [$0.reloader] } ?? [],
             onServerRunning: { channel in await onListening(channel.localAddress) },
             logger: logger
         )

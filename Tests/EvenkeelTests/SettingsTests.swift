@@ -1,6 +1,7 @@
 import Configuration
 import EventService
 import Foundation
+import HTTPAPI
 import Logging
 import Resilience
 import Testing
@@ -80,6 +81,40 @@ struct SettingsTests {
         #expect(settings.logLevel == .debug)
         #expect(settings.logFormat == .text)
         #expect(settings.refreshInterval == .zero)
+    }
+
+    @Test("A certificate needs both of its files")
+    func tls() throws {
+        #expect(try settings([:]).api.tls == nil)
+        let both = try settings(["TLS_CERTIFICATE_FILE": "/c.pem", "TLS_PRIVATE_KEY_FILE": "/k.pem"])
+        #expect(both.api.tls == TLSFiles(certificateChain: "/c.pem", privateKey: "/k.pem"))
+        #expect(
+            problem(["TLS_CERTIFICATE_FILE": "/c.pem"])
+                == "TLS_CERTIFICATE_FILE is set and TLS_PRIVATE_KEY_FILE isn't: HTTPS needs both, HTTP neither"
+        )
+        #expect(
+            problem(["TLS_PRIVATE_KEY_FILE": "/k.pem"])
+                == "TLS_PRIVATE_KEY_FILE is set and TLS_CERTIFICATE_FILE isn't: HTTPS needs both, HTTP neither"
+        )
+        #expect(problem(["TLS_CERTIFICATE_FILE": "", "TLS_PRIVATE_KEY_FILE": "/k.pem"])?.contains("is empty") == true)
+    }
+
+    @Test("A certificate that can't be used is named by its setting and its file")
+    func tlsProblem() throws {
+        let settings = try settings(["TLS_CERTIFICATE_FILE": "/c.pem", "TLS_PRIVATE_KEY_FILE": "/k.pem"])
+        #expect(
+            settings.description(of: TLSFilesError(part: .certificateChain, reason: "doesn't exist"))
+                == #"the file of TLS_CERTIFICATE_FILE, "/c.pem", doesn't exist"#
+        )
+        #expect(
+            settings.description(of: TLSFilesError(part: .privateKey, reason: "doesn't exist"))
+                == #"the file of TLS_PRIVATE_KEY_FILE, "/k.pem", doesn't exist"#
+        )
+        #expect(
+            settings.description(of: TLSFilesError(part: .both, reason: "don't belong together"))
+                == #"the files of TLS_CERTIFICATE_FILE, "/c.pem", and TLS_PRIVATE_KEY_FILE, "/k.pem", "#
+                + "don't belong together"
+        )
     }
 
     @Test("A flag is stronger than the environment")

@@ -1,36 +1,66 @@
 import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 import Logging
 import NIOCore
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 
-/// HTTP/1.1 connections whose work is cancelled when their client hangs up.
+/// HTTP/1 connections that keep to their limits, and whose work is cancelled when their client hangs up.
 ///
 /// Hummingbird's own way to notice a hang-up ends the connection after the one request. Here the whole connection is one
 /// task that is cancelled, which costs nothing per request.
-struct CancellingChannel: ServerChildChannel {
+struct CancellingChannel: HTTPChannelHandler {
     struct Value: ServerChildChannelValue {
-        let connection: HTTP1Channel.Value
+        let channel: any Channel
+        /// `nil` where the client has too many connections already.
+        let messages: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>?
         let hangUp: HangUp
-        var channel: any Channel { connection.channel }
     }
 
-    let http1: HTTP1Channel
+    /// Reads less at once than NIO does by itself: what was read is decoded at once, and as pipelined requests of a few
+    /// bytes each it takes many times the memory, and others' time.
+    private static let receiveAllocator = AdaptiveRecvByteBufferAllocator(
+        minimum: 64,
+        initial: 2048,
+        maximum: 16 * 1024
+    )
+
+    let responder: Responder
+    let configuration: HTTPAPIConfiguration
+    let clients: ClientConnections
+
+    init(_ configuration: HTTPAPIConfiguration, responder: @escaping Responder) {
+        self.responder = { request, writer, channel in
+            try await responder(request.awaitingBody(on: channel), writer, channel)
+        }
+        self.configuration = configuration
+        clients = ClientConnections(limit: configuration.maximumConnectionsPerClient)
+    }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         let hangUp = HangUp()
         return channel.eventLoop.makeCompletedFuture {
-            try channel.pipeline.syncOperations.addHandler(HangUpHandler(hangUp))
-        }.flatMap {
-            http1.setup(channel: channel, logger: logger)
-        }.map { connection in
-            Value(connection: connection, hangUp: hangUp)
+            guard clients.admit(channel, logger: logger) else {
+                return Value(channel: channel, messages: nil, hangUp: hangUp)
+            }
+            try channel.syncOptions?.setOption(.recvAllocator, value: Self.receiveAllocator)
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addConnectionHandlers(configuration, hangUp: hangUp, logger: logger)
+            try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: configuration.tls != nil))
+            let messages = try NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>(
+                wrappingChannelSynchronously: channel,
+                configuration: .init(isOutboundHalfClosureEnabled: true)
+            )
+            return Value(channel: channel, messages: messages, hangUp: hangUp)
         }
     }
 
     func handle(value: Value, logger: Logger) async {
+        guard let messages = value.messages else { return value.channel.close(promise: nil) }
         await withDiscardingTaskGroup { group in
             group.addTask {
-                await http1.handle(value: value.connection, logger: logger)
+                await handleHTTP(asyncChannel: messages, logger: logger)
                 value.hangUp.happen()
             }
             await value.hangUp.wait()
@@ -40,22 +70,15 @@ struct CancellingChannel: ServerChildChannel {
 }
 
 extension HTTPServerBuilder {
-    /// HTTP/1.1 with Evenkeel's limits, and work that ends when its client hangs up.
-    static func cancellingHTTP1(_ configuration: HTTPAPIConfiguration) -> HTTPServerBuilder {
+    /// HTTP/1 with Evenkeel's limits, and work that ends when its client hangs up; secured where there is a certificate.
+    static func cancelling(
+        _ configuration: HTTPAPIConfiguration,
+        certificate: ServerCertificate?
+    ) -> HTTPServerBuilder {
         HTTPServerBuilder { responder in
-            CancellingChannel(
-                http1: HTTP1Channel(
-                    responder: responder,
-                    configuration: .init(
-                        idleTimeout: TimeAmount(configuration.idleTimeout),
-                        httpDecoderConfiguration: .init(
-                            maxHeaderFieldSize: configuration.maximumHeaderSize,
-                            maxHeaderListSize: configuration.maximumHeaderSize,
-                            maxHeaderFieldCount: configuration.maximumHeaderCount
-                        )
-                    )
-                )
-            )
+            let channel = CancellingChannel(configuration, responder: responder)
+            guard let certificate else { return channel }
+            return try TLSChannel(channel, tlsConfiguration: certificate.configuration)
         }
     }
 }

@@ -26,7 +26,7 @@ extension Instance {
         stoppingOn signals: [UnixSignal] = [],
         onListening: @escaping @Sendable (String) async -> Void
     ) async throws {
-        let group = serviceGroup(stoppingOn: signals, onListening: onListening)
+        let group = try serviceGroup(stoppingOn: signals, onListening: onListening)
         try await run(group)
     }
 
@@ -36,7 +36,7 @@ extension Instance {
     /// - Throws: `Failure` where the port can't be listened on; `body` is not run then.
     func whileServing(_ body: @escaping @Sendable (_ url: String, ServiceGroup) async throws -> Void) async throws {
         let (urls, continuation) = AsyncStream.makeStream(of: String.self)
-        let group = serviceGroup { url in
+        let group = try serviceGroup { url in
             continuation.yield(url)
             continuation.finish()
         }
@@ -54,10 +54,11 @@ extension Instance {
     }
 
     /// The services of the HTTP API, to be run with `run(_:)`.
+    /// - Throws: `Failure` where the certificate can't be used.
     func serviceGroup(
         stoppingOn signals: [UnixSignal] = [],
         onListening: @escaping @Sendable (String) async -> Void
-    ) -> ServiceGroup {
+    ) throws -> ServiceGroup {
         warnAboutTokensFile()
         var droppedLogLines: (@Sendable () -> UInt64)?
         if let log { droppedLogLines = { log.droppedLines } }
@@ -67,20 +68,24 @@ extension Instance {
             logger: logger,
             droppedLogLines: droppedLogLines
         )
-        let application = api.application { address in
-            let url = address.map(Self.url) ?? "http://\(settings.host):\(settings.port)"
-            service.setAPIURL(url)
-            service.setPhase(.serving)
-            await onListening(url)
+        do {
+            let application = try api.application { address in
+                let url = url(address)
+                service.setAPIURL(url)
+                service.setPhase(.serving)
+                await onListening(url)
+            }
+            // Services stop in reverse: first the phase is announced, then the API stops accepting.
+            var configuration = ServiceGroupConfiguration(
+                services: settingsReloads(for: api.accessControl) + [application, DrainAnnouncer(service: service)],
+                gracefulShutdownSignals: signals,
+                logger: logger.quiet
+            )
+            configuration.maximumGracefulShutdownDuration = Self.drainLimit
+            return ServiceGroup(configuration: configuration)
+        } catch let error as TLSFilesError {
+            throw Failure.configuration(settings.description(of: error))
         }
-        // Services stop in reverse: first the phase is announced, then the API stops accepting.
-        var configuration = ServiceGroupConfiguration(
-            services: settingsReloads(for: api.accessControl) + [application, DrainAnnouncer(service: service)],
-            gracefulShutdownSignals: signals,
-            logger: logger.quiet
-        )
-        configuration.maximumGracefulShutdownDuration = Self.drainLimit
-        return ServiceGroup(configuration: configuration)
     }
 
     private func warnAboutTokensFile() {
@@ -125,9 +130,10 @@ extension Instance {
         }
     }
 
-    private static func url(_ address: SocketAddress) -> String {
-        let host = address.ipAddress ?? "127.0.0.1"
-        return "http://\(host.contains(":") ? "[\(host)]" : host):\(address.port ?? 0)"
+    private func url(_ address: SocketAddress?) -> String {
+        let host = address?.ipAddress ?? settings.host
+        let scheme = settings.tls == nil ? "http" : "https"
+        return "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(address?.port ?? settings.port)"
     }
 }
 

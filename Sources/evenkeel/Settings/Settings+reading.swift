@@ -11,6 +11,7 @@ extension Settings {
         try reader.checkNames(prefix: "CIRCUIT_BREAKER_", known: Self.breakerVariables)
         try reader.read(.text("host", allowed: "an address or a host name") { $0.isEmpty ? nil : $0 }, into: &host)
         try reader.read(.integer("port", in: 0...65_535), into: &port)
+        tls = try Self.tls(reader)
         upstream = try reader.value(
             .text("eventApi", "baseUrl", allowed: "an http or https address without user, query and fragment") {
                 UpstreamURL($0)

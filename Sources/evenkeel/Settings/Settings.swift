@@ -10,6 +10,9 @@ struct Settings: Sendable {
     var host = "127.0.0.1"
     var port = 3000
 
+    /// The certificate of the HTTP API; `nil` serves plain HTTP.
+    var tls: TLSFiles?
+
     /// The events API; `nil` is the built-in simulator.
     var upstream: UpstreamURL?
 
@@ -48,6 +51,7 @@ struct Settings: Sendable {
         configuration.tokens = tokensFile?.tokens
         configuration.allowedOrigins = allowedOrigins
         configuration.rateLimit = rateLimit
+        configuration.tls = tls
         return configuration
     }
 }

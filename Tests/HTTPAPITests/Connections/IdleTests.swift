@@ -8,19 +8,28 @@ import Testing
 /// These wait for a time-out of the socket, which only real time brings: a short one.
 @Suite("A connection on which nothing happens", .timeLimit(.minutes(3)))
 struct IdleTests {
-    @Test(
-        "is closed after the idle time",
-        arguments: [
-            "", "GET /getUs", "GET /getUsers HTTP/1.1\r\nHost: localhost\r\n",
-            "POST /addEvent HTTP/1.1\r\nContent-Length: 9\r\n\r\n{",
-        ]
-    )
-    func idle(beginning: String) async throws {
-        let time = beginning.isEmpty ? .milliseconds(50) : Self.patience
-        let harness = try APIHarness(.working(), configuration: idle(after: time))
+    @Test("is closed after the idle time")
+    func idle() async throws {
+        let harness = try APIHarness(.working(), configuration: idle(after: .milliseconds(50)))
+        try await harness.run(.live) { client in
+            try await RawClient.run(port: client.port) { try await $0.waitForEnd() }
+        }
+    }
+
+    @Test("is told so after the time of what it began", arguments: ["head", "body"])
+    func begun(part: String) async throws {
+        var configuration = HTTPAPIConfiguration()
+        let path = part == "head" ? \HTTPAPIConfiguration.headTimeout : \.bodyProgressTimeout
+        configuration[keyPath: path] = .milliseconds(50)
+        let harness = try APIHarness(.working(), configuration: configuration)
         try await harness.run(.live) { client in
             try await RawClient.run(port: client.port) { raw in
-                if !beginning.isEmpty { try await raw.send(beginning) }
+                let rest = part == "head" ? "" : " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"
+                try await raw.send("POST /addEvent" + rest)
+                let answer = try await raw.answer()
+                #expect(answer.status == 408)
+                #expect(answer.headers["content-type"] == "application/problem+json")
+                #expect(answer.headers["connection"] == "close")
                 try await raw.waitForEnd()
             }
         }

@@ -1,6 +1,8 @@
 import Foundation
 import NIOCore
 import NIOPosix
+import NIOSSL
+import NIOTLS
 import TestSupport
 import Testing
 
@@ -15,8 +17,12 @@ final class RawClient: Sendable {
     }
 
     /// Connects to a server on this machine, and hangs up after `body`.
-    static func run<T: Sendable>(port: Int?, _ body: (RawClient) async throws -> T) async throws -> T {
-        let client = try await connect(port: port)
+    static func run<T: Sendable>(
+        port: Int?,
+        tls: NIOSSLContext? = nil,
+        _ body: (RawClient) async throws -> T
+    ) async throws -> T {
+        let client = try await connect(port: port, tls: tls)
         let result: Result<T, any Error>
         do {
             result = .success(try await body(client))
@@ -28,12 +34,17 @@ final class RawClient: Sendable {
     }
 
     /// Connects to a server on this machine.
-    /// - Throws: Whatever the connection fails with.
-    static func connect(port: Int?) async throws -> RawClient {
+    /// - Parameter tls: What secures the connection; `nil` is plain text.
+    /// - Throws: Whatever the connection fails with; a TLS handshake only ends it.
+    static func connect(port: Int?, tls: NIOSSLContext? = nil) async throws -> RawClient {
         let state = Observed(RawClientState())
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        let handler = try NIOSSLClientHandler(context: tls, serverHostname: "localhost")
+                        try channel.pipeline.syncOperations.addHandler(handler)
+                    }
                     try channel.pipeline.syncOperations.addHandler(RawClientHandler(state: state))
                 }
             }
@@ -43,7 +54,12 @@ final class RawClient: Sendable {
 
     /// Sends text as it stands.
     func send(_ text: String) async throws {
-        try await channel.writeAndFlush(ByteBuffer(string: text))
+        try await send(bytes: ByteBuffer(string: text))
+    }
+
+    /// Sends bytes as they stand.
+    func send(bytes: ByteBuffer) async throws {
+        try await channel.writeAndFlush(bytes)
     }
 
     /// Sends a request without a body.
@@ -85,6 +101,15 @@ final class RawClient: Sendable {
         try #require(condition(leftOver), "the connection ended before")
     }
 
+    /// Whether the TLS handshake succeeds.
+    func isSecured() async throws -> Bool {
+        try await state.wait { $0.isSecured || $0.isEnded }
+        return state.value.isSecured
+    }
+
+    /// What the two sides have agreed to speak in the TLS handshake.
+    var negotiatedProtocol: String? { state.value.negotiatedProtocol }
+
     /// Bytes that came and were no part of an answer that was read.
     var leftOver: String { String(buffer: state.value.received) }
 
@@ -110,6 +135,8 @@ final class RawClient: Sendable {
 struct RawClientState: Sendable {
     var received = ByteBuffer()
     var isEnded = false
+    var isSecured = false
+    var negotiatedProtocol: String?
 }
 
 private final class RawClientHandler: ChannelInboundHandler, Sendable {
@@ -124,6 +151,14 @@ private final class RawClientHandler: ChannelInboundHandler, Sendable {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
         state.change { _ = $0.received.writeImmutableBuffer(bytes) }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard case .handshakeCompleted(let negotiated) = event as? TLSUserEvent else { return }
+        state.change {
+            $0.isSecured = true
+            $0.negotiatedProtocol = negotiated
+        }
     }
 
     func channelInactive(context: ChannelHandlerContext) {

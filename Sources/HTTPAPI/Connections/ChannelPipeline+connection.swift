@@ -1,0 +1,24 @@
+import Logging
+import NIOCore
+import NIOHTTP1
+
+extension ChannelPipeline.SynchronousOperations {
+    /// Adds everything between the bytes of a connection and the HTTP/1 messages that keep to its rules.
+    func addConnectionHandlers(_ configuration: HTTPAPIConfiguration, hangUp: HangUp, logger: Logger) throws {
+        let connection = ConnectionHandler(configuration, now: eventLoop.now)
+        try addHandler(HangUpHandler(hangUp))
+        try addHandler(connection)
+        try addHandler(HTTPResponseEncoder())
+        try addHandler(ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: .init(configuration))))
+        try addHandler(MessageHandler(connection, logger: logger))
+    }
+}
+
+extension NIOHTTPDecoderLimitConfiguration {
+    fileprivate init(_ configuration: HTTPAPIConfiguration) {
+        self.init()
+        maxHeaderFieldSize = configuration.maximumHeaderSize
+        maxHeaderListSize = configuration.maximumHeaderSize
+        maxHeaderFieldCount = configuration.maximumHeaderCount
+    }
+}
