@@ -31,14 +31,22 @@ struct ListRequest {
         self.fields = fields
     }
 
+    private var namesOnlyDocumented: Bool {
+        let names = query.sort.map(\.field) + query.fields + query.filters.map(\.field)
+        return names.allSatisfy { fields[$0] != nil }
+    }
+
     /// The part of a list that was asked for; 304 where the client has it already.
     ///
     /// The list's tag is also that of each part: a tag belongs to a URL, and the same URL asks for the same part.
     func response(_ answer: ServiceAnswer) async throws -> Response {
         var response = Response(answer, to: request)
         response.name(missing: answer.missing)
-        guard response.status != .notModified, !query.isPlain else { return response }
+        let isKnown = response.status == .notModified
+        // Whether a member is there that isn't documented, only the list can say.
+        guard !query.isPlain, !isKnown || !namesOnlyDocumented else { return response }
         let page = try await query.page(of: answer.body, fields: fields)
+        if isKnown { return response }
         response.body = ResponseBody(byteBuffer: page.body)
         response.headers.append(contentsOf: page.headers(query, parameters))
         return response

@@ -76,4 +76,15 @@ struct V1RoutesTests {
         let harness = try APIHarness(.working())
         #expect(try await harness.answer("/getUsers?_=123").status == .ok)
     }
+
+    @Test("answer 304 to who has a list already, but not to who asks for what it doesn't have")
+    func conditions() async throws {
+        let harness = try APIHarness(.working())
+        let tag = try #require(try await harness.answer("/v1/users").header("ETag"))
+        let headers: HTTPFields = [.ifNoneMatch: tag]
+        let known = try await harness.answer("/v1/users?fields=name&sort=-name", headers: headers)
+        #expect(known.status == .notModified)
+        #expect(known.text.isEmpty)
+        #expect(try await harness.answer("/v1/users?fields=nothing", headers: headers).status == .badRequest)
+    }
 }
