@@ -103,7 +103,10 @@ final class MessageHandler: ChannelDuplexHandler, RemovableChannelHandler {
         connection.closeAfterLastAnswer(written: written.futureResult)
         logger.info(
             "Request refused",
-            metadata: ["request_id": "\(requestID)", "status": "\(problem.status.code)", "reason": "\(problem.name)"]
+            metadata: [
+                "request_id": "\(requestID)", "status": .stringConvertible(problem.status.code),
+                "problem": "\(problem.name)",
+            ]
         )
     }
 

@@ -50,6 +50,31 @@ struct LastAnswerTests {
         #expect(connection.isClosed)
     }
 
+    @Test("is waited for as long after the client took all but what the channel has room for")
+    func almostTaken() throws {
+        let connection = try EmbeddedConnection { $0.writeProgressTimeout = .seconds(30) }
+        try connection.send("GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        connection.write(.head(HTTPResponseHead(version: .http1_1, status: .ok)))
+        connection.write(.end(nil))
+        connection.takeMost()
+        connection.wait(.seconds(60))
+        #expect(connection.isClosed)
+    }
+
+    @Test("is one that was under way when the server was told to stop")
+    func quiesced() throws {
+        let connection = try EmbeddedConnection { $0.lingerTimeout = .seconds(2) }
+        try connection.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+        connection.write(.head(HTTPResponseHead(version: .http1_1, status: .ok, headers: ["Content-Length": "0"])))
+        connection.happen(ChannelShouldQuiesceEvent())
+        #expect(!connection.isClosed)
+        connection.write(.end(nil))
+        connection.take()
+        #expect(connection.isOutputClosed)
+        connection.wait(.seconds(2))
+        #expect(connection.isClosed)
+    }
+
     @Test("is read past for no more than a stated amount")
     func drains() throws {
         let connection = try EmbeddedConnection { $0.maximumDrainSize = 1000 }

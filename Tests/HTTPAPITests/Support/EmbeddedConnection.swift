@@ -57,6 +57,12 @@ final class EmbeddedConnection {
         channel.pipeline.syncOperations.fireChannelWritabilityChanged()
     }
 
+    /// Takes as much as leaves the channel with what it holds gladly.
+    func takeMost() {
+        channel.isWritable = true
+        channel.pipeline.syncOperations.fireChannelWritabilityChanged()
+    }
+
     /// Takes everything that there is, and goes on holding.
     func take() {
         channel.flush()

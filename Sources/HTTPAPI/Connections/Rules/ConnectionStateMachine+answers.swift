@@ -53,6 +53,12 @@ extension ConnectionStateMachine {
             output = .flushing
             return .writeThenRefuse(refusal)
         }
+        if isClosing {
+            // Its head had gone out before the server was told to stop.
+            input = .over
+            output = .flushing
+            return .writeThenClose
+        }
         if case .idle = input { input = .idle(since: now) }
         return .write
     }

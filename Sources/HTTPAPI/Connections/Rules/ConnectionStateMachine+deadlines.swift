@@ -37,7 +37,11 @@ extension ConnectionStateMachine {
     /// The client has this much to take that it holds up; told when that begins, and before `timeUp`.
     /// - Parameter bytes: `nil` when it holds nothing up any more.
     mutating func holding(_ bytes: Int?, at now: NIODeadline) {
-        guard let bytes else { return held = nil }
+        guard let bytes else {
+            // Of the last answer, what the channel still has room for must be taken, too.
+            if output != .flushing { held = nil }
+            return
+        }
         if let held, bytes >= held.bytes { return }
         held = (bytes, now)
     }
