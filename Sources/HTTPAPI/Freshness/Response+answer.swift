@@ -13,13 +13,14 @@ extension Response {
             .cacheControl: "no-cache",
             .cacheStatus: answer.freshness.cacheStatus,
         ]
-        if let age = answer.freshness.ageHeader { headers[.age] = age }
+        // Appended, because none is there yet: to set one is to look for it first.
+        if let age = answer.freshness.ageHeader { headers.append(HTTPField(name: .age, value: age)) }
         let condition = request.headers[.ifNoneMatch].map(IfNoneMatch.init)
         guard condition?.matches(answer.entityTag) != true else {
             self.init(status: .notModified, headers: headers)
             return
         }
-        headers[.contentType] = "application/json; charset=utf-8"
+        headers.append(HTTPField(name: .contentType, value: "application/json; charset=utf-8"))
         self.init(status: .ok, headers: headers, body: ResponseBody(byteBuffer: answer.body))
     }
 }

@@ -29,11 +29,12 @@ struct CallContextMiddleware: RouterMiddleware {
         meter.began()
         defer { meter.ended() }
         var response = try await next(request, context)
-        response.headers[.requestID] = context.call.requestID
+        // Appended, because none is there yet: to set one is to look for it first.
+        response.headers.append(HTTPField(name: .requestID, value: context.call.requestID))
+        response.headers.append(HTTPField(name: .traceParent, value: trace.parent))
         response.headers.append(contentsOf: context.notes.current.fields)
         // Whoever keeps the connection would find it closed under the next request.
         if service.phase == .draining { response.headers[.connection] = "close" }
-        response.headers[.traceParent] = trace.parent
         tell(request, response, context, trace, duration: service.uptime - start)
         return response
     }

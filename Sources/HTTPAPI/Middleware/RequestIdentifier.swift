@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Which identifiers of requests are taken into logs and answers, and what new ones look like.
 enum RequestIdentifier {
     private static let maximumLength = 128
@@ -8,14 +10,32 @@ enum RequestIdentifier {
         return !candidate.isEmpty && candidate.utf8.count <= maximumLength && isPlain ? candidate : nil
     }
 
-    /// A new identifier: 64 random bits in hexadecimal.
+    /// A new identifier: 64 random bits in hexadecimal, never all of them 0.
     static func make() -> String {
-        hexadecimal(UInt64.random(in: .min ... .max))
+        var bits = nextRandom()
+        while bits == 0 { bits = nextRandom() }
+        return hexadecimal(bits)
+    }
+
+    /// The state of SplitMix64 (Steele, Lea and Flood, 2014): identifiers must differ, not be secret, and the system's own
+    /// random numbers cost a system call each.
+    private static let state = Atomic<UInt64>(.random(in: .min ... .max))
+
+    private static func nextRandom() -> UInt64 {
+        var bits = state.wrappingAdd(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
+        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+        return bits ^ (bits >> 31)
     }
 
     /// A number as 16 hexadecimal digits.
-    static func hexadecimal(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+    private static func hexadecimal(_ value: UInt64) -> String {
+        String(unsafeUninitializedCapacity: 16) { digits in
+            for place in 0..<16 {
+                let digit = UInt8(truncatingIfNeeded: value >> UInt64(60 - 4 * place)) & 0xF
+                digits[place] = digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+            }
+            return 16
+        }
     }
 }

@@ -30,9 +30,7 @@ struct TraceContext: Equatable {
 
     /// The beginning of a new trace, not sampled: whoever records traces decides that at their own beginning.
     private static func makeParent() -> String {
-        // All zeros are no identifiers (section 3.2.2).
-        let trace = RequestIdentifier.make() + RequestIdentifier.hexadecimal(.random(in: 1 ... .max))
-        return "00-\(trace)-\(RequestIdentifier.hexadecimal(.random(in: 1 ... .max)))-00"
+        "00-\(RequestIdentifier.make())\(RequestIdentifier.make())-\(RequestIdentifier.make())-00"
     }
 }
 

@@ -18,6 +18,9 @@ final class LogOutput: TextOutputStream, Sendable {
     /// The most bytes that wait to be written.
     private static let maximumPending = 4 << 20
 
+    /// How long a line may wait for others to be written with: waking the writer costs more than the line.
+    private static let gatheringTime = DispatchTimeInterval.milliseconds(20)
+
     private let queue = Mutex(Queue())
     private let sink: Mutex<LogSink>
     private let writer = DispatchQueue(label: "evenkeel.log")
@@ -45,7 +48,7 @@ final class LogOutput: TextOutputStream, Sendable {
             defer { queue.isWriterScheduled = true }
             return !queue.isWriterScheduled
         }
-        if mustSchedule { writer.async { [self] in drain() } }
+        if mustSchedule { writer.asyncAfter(deadline: .now() + Self.gatheringTime) { [self] in drain() } }
     }
 
     /// How many lines were dropped so far.
@@ -58,7 +61,7 @@ final class LogOutput: TextOutputStream, Sendable {
     @discardableResult
     func flush() -> Bool {
         let done = DispatchGroup()
-        writer.async(group: done) {}
+        writer.async(group: done) { [self] in drain() }
         return done.wait(timeout: .now() + 1) == .success
     }
 
