@@ -9,21 +9,22 @@ struct EventRoutes {
 
     var endpoints: [Endpoint] {
         [
-            .list("/v1/events", Self.listEvents) { request, context in
-                let list = try ListRequest(request, fields: .events)
-                return try await list.response(
-                    try await service.events(for: context.call, policy: CachePolicy(request))
-                )
-            },
-            .get("/v1/events/{id}", Self.getEvent) { request, context in
-                let id = try context.segment("id")
-                return Response(
-                    try await service.event(id: id, for: context.call, policy: CachePolicy(request)),
-                    to: request
-                )
-            },
+            .list("/v1/events", Self.listEvents, handle: events),
+            .get("/v1/events/{id}", Self.getEvent, handle: event),
             .post("/v1/events", Self.addEvent, handle: addEvent),
         ]
+    }
+
+    private func events(_ request: Request, _ context: APIContext) async throws -> Response {
+        let list = try ListRequest(request, fields: .events)
+        let answer = try await service.events(for: context.call, policy: CachePolicy(request))
+        return try await list.response(answer)
+    }
+
+    private func event(_ request: Request, _ context: APIContext) async throws -> Response {
+        let id = try context.segment("id")
+        let answer = try await service.event(id: id, for: context.call, policy: CachePolicy(request))
+        return Response(answer, to: request)
     }
 
     private func addEvent(_ request: Request, _ context: APIContext) async throws -> Response {

@@ -9,37 +9,39 @@ struct OriginalRoutes {
 
     var endpoints: [Endpoint] {
         let endpoints: [Endpoint] = [
-            .list("/getUsers", Self.getUsers) { request, context in
-                let list = try ListRequest(original: request, fields: .users)
-                return try await list.response(try await service.users(for: context.call, policy: CachePolicy(request)))
-            },
-            .list("/getEvents", Self.getEvents) { request, context in
-                let list = try ListRequest(original: request, fields: .events)
-                return try await list.response(
-                    try await service.events(for: context.call, policy: CachePolicy(request))
-                )
-            },
-            .list("/getEventsByUserId/{id}", Self.getEventsByUserID) { request, context in
-                let list = try ListRequest(original: request, fields: .events)
-                return try await list.response(try await service.events(ofUserIn: request, context))
-            },
-            .post("/addEvent", Self.addEvent) { request, context in
-                .json(try await service.addEvent(try await body.read(request), for: context.call).answer)
-            },
+            .list("/getUsers", Self.getUsers, handle: users),
+            .list("/getEvents", Self.getEvents, handle: events),
+            .list("/getEventsByUserId/{id}", Self.getEventsByUserID, handle: eventsOfUser),
+            .post("/addEvent", Self.addEvent, handle: addEvent),
         ]
         return endpoints.map(\.takingAnyParameter)
     }
-}
 
-extension EventService {
-    /// The events of the user in the path, as far as the request wants them.
-    func events(ofUserIn request: Request, _ context: APIContext) async throws -> ServiceAnswer {
-        try await events(
-            ofUser: try context.segment("id"),
-            partial: try request.flag("partial"),
-            for: context.call,
-            policy: CachePolicy(request)
-        )
+    private func users(_ request: Request, _ context: APIContext) async throws -> Response {
+        let list = try ListRequest(original: request, fields: .users)
+        let answer = try await service.users(for: context.call, policy: CachePolicy(request))
+        return try await list.response(answer)
+    }
+
+    private func events(_ request: Request, _ context: APIContext) async throws -> Response {
+        let list = try ListRequest(original: request, fields: .events)
+        let answer = try await service.events(for: context.call, policy: CachePolicy(request))
+        return try await list.response(answer)
+    }
+
+    private func eventsOfUser(_ request: Request, _ context: APIContext) async throws -> Response {
+        let list = try ListRequest(original: request, fields: .events)
+        let id = try context.segment("id")
+        let partial = try request.flag("partial")
+        let policy = CachePolicy(request)
+        let answer = try await service.events(ofUser: id, partial: partial, for: context.call, policy: policy)
+        return try await list.response(answer)
+    }
+
+    private func addEvent(_ request: Request, _ context: APIContext) async throws -> Response {
+        let event = try await body.read(request)
+        let added = try await service.addEvent(event, for: context.call)
+        return .json(added.answer)
     }
 }
 

@@ -8,22 +8,31 @@ struct UserRoutes {
 
     var endpoints: [Endpoint] {
         [
-            .list("/v1/users", Self.listUsers) { request, context in
-                let list = try ListRequest(request, fields: .users)
-                return try await list.response(try await service.users(for: context.call, policy: CachePolicy(request)))
-            },
-            .get("/v1/users/{id}", Self.getUser) { request, context in
-                let id = try context.segment("id")
-                return Response(
-                    try await service.user(id: id, for: context.call, policy: CachePolicy(request)),
-                    to: request
-                )
-            },
-            .list("/v1/users/{id}/events", Self.listEventsOfUser) { request, context in
-                let list = try ListRequest(request, fields: .events, otherNames: ["partial"])
-                return try await list.response(try await service.events(ofUserIn: request, context))
-            },
+            .list("/v1/users", Self.listUsers, handle: users),
+            .get("/v1/users/{id}", Self.getUser, handle: user),
+            .list("/v1/users/{id}/events", Self.listEventsOfUser, handle: eventsOfUser),
         ]
+    }
+
+    private func users(_ request: Request, _ context: APIContext) async throws -> Response {
+        let list = try ListRequest(request, fields: .users)
+        let answer = try await service.users(for: context.call, policy: CachePolicy(request))
+        return try await list.response(answer)
+    }
+
+    private func user(_ request: Request, _ context: APIContext) async throws -> Response {
+        let id = try context.segment("id")
+        let answer = try await service.user(id: id, for: context.call, policy: CachePolicy(request))
+        return Response(answer, to: request)
+    }
+
+    private func eventsOfUser(_ request: Request, _ context: APIContext) async throws -> Response {
+        let list = try ListRequest(request, fields: .events, otherNames: ["partial"])
+        let id = try context.segment("id")
+        let partial = try request.flag("partial")
+        let policy = CachePolicy(request)
+        let answer = try await service.events(ofUser: id, partial: partial, for: context.call, policy: policy)
+        return try await list.response(answer)
     }
 }
 
