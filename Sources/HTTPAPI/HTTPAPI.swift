@@ -81,7 +81,7 @@ public struct HTTPAPI {
             + OriginalRoutes(service: service, body: body).endpoints
             + BreakerRoutes(service: service, body: body).endpoints
             + TimelineRoutes(service: service).endpoints
-            + StreamRoutes(streams: streams).endpoints
+            + StreamRoutes(streams: streams, accessControl: accessControl).endpoints
             + HealthRoutes(service: service).endpoints
             + MetricsRoutes(
                 service: service,

@@ -44,6 +44,9 @@ struct StreamSnapshotRepresentation: Encodable {
         ),
         "Service": ServiceRepresentation.schema,
         "StreamMissed": .closedObject("The data of the event `missed`.", ["entries": .count.described("How many.")]),
-        "StreamEnd": .closedObject("The data of the event `end`.", ["reason": .oneOf(["draining", "stopped"])]),
+        "StreamEnd": .closedObject(
+            "The data of the event `end`.",
+            ["reason": .oneOf(["draining", "stopped", "revoked"])]
+        ),
     ]
 }

@@ -4,6 +4,7 @@ import Hummingbird
 /// What happens, as it happens.
 struct StreamRoutes {
     let streams: EventStreams
+    let accessControl: AccessControl
 
     var endpoints: [Endpoint] {
         [.get("/v1/stream", Self.streamChanges, handle: open)]
@@ -12,7 +13,12 @@ struct StreamRoutes {
     private func open(_ request: Request, _ context: APIContext) throws -> Response {
         // The head alone is not worth a place.
         let isHead = request.method == .head
-        let body = isHead ? ResponseBody() : try streams.open(resumingFrom: request.headers[.lastEventID])
+        let body =
+            isHead
+            ? ResponseBody()
+            : try streams.open(resumingFrom: request.headers[.lastEventID]) { [accessControl] in
+                accessControl.stillAdmits(request, to: Self.streamChanges.access)
+            }
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no"],
@@ -64,7 +70,7 @@ struct StreamRoutes {
         never gave, gets everything, with `resumed` false. An `id` has no meaning beyond that. `retry` asks clients to come \
         back after 2 s.
 
-        `end` comes when the service stops, `draining`. More streams than are allowed at once (100) get `503` with \
+        `end` comes when the service stops, `draining`, and when the token is taken back, `revoked`, within 15 s. More streams than are allowed at once (100) get `503` with \
         `Retry-After`. A `HEAD` opens no stream.
         """
 }

@@ -65,6 +65,14 @@ public final class AccessControl: Sendable {
         guard client.scopes.contains(scope) else { throw .insufficientScope(scope) }
     }
 
+    /// Whether a request that was let through would be again, limits aside: its token may have been taken back since.
+    func stillAdmits(_ request: Request, to access: Operation.Access) -> Bool {
+        guard let scope = access.scope else { return true }
+        guard let tokens = rules.withLock({ $0.tokens }) else { return scope != .admin || isLoopback }
+        guard case .token(let token) = BearerCredentials(request.headers) else { return false }
+        return tokens.client(of: token)?.scopes.contains(scope) == true
+    }
+
     /// Takes one request from what a client may send: a token's owner, or else an address.
     private func take(
         from limiter: ClientRateLimiter?,

@@ -11,6 +11,8 @@ struct EventStream {
         case draining
         /// The service has stopped.
         case stopped
+        /// The token that the stream was opened with doesn't allow it any more.
+        case revoked
     }
 
     /// What makes a stream do something.
@@ -29,12 +31,21 @@ struct EventStream {
 
     let service: EventService
     let clock: any Clock<Duration>
+    /// Whether its client may still have it.
+    let isAllowed: @Sendable () -> Bool
     private var state: StreamState
     private let writer = ServerSentEventWriter()
 
-    init(of service: EventService, clock: any Clock<Duration>, boot: String, resumingFrom position: StreamPosition?) {
+    init(
+        of service: EventService,
+        clock: any Clock<Duration>,
+        boot: String,
+        resumingFrom position: StreamPosition?,
+        isAllowed: @escaping @Sendable () -> Bool
+    ) {
         self.service = service
         self.clock = clock
+        self.isAllowed = isAllowed
         state = StreamState(boot: boot, resumingFrom: position)
     }
 
@@ -45,6 +56,7 @@ struct EventStream {
         var buffer = ByteBuffer()
         writer.writeRetry(Self.retry, to: &buffer)
         for await wake in wakes() {
+            guard isAllowed() else { return try await end(.revoked, &body) }
             switch wake {
             case .heartbeat: try await body.write(ServerSentEventWriter.heartbeat)
             case .stopped: return try await end(.stopped, &body)

@@ -24,15 +24,26 @@ struct EventStreams: Sendable {
     var count: Int { places.snapshot().inFlight }
 
     /// The body of an answer that is a stream.
-    /// - Parameter lastEventID: What the client gave back, if it was here before.
+    /// - Parameters:
+    ///   - lastEventID: What the client gave back, if it was here before.
+    ///   - isAllowed: Whether the client may still have it; asked before everything that is sent.
     /// - Throws: `Problem` if as many streams are open as may be.
-    func open(resumingFrom lastEventID: String?) throws(Problem) -> ResponseBody {
+    func open(
+        resumingFrom lastEventID: String?,
+        while isAllowed: @escaping @Sendable () -> Bool = { true }
+    ) throws(Problem) -> ResponseBody {
         let place = try Place(in: places)
         let position = lastEventID.flatMap(StreamPosition.init)
         return ResponseBody { [service, clock, boot] writer in
             // The place is given back with the answer that it belongs to, also if that is never written.
             defer { withExtendedLifetime(place) {} }
-            var stream = EventStream(of: service, clock: clock, boot: boot, resumingFrom: position)
+            var stream = EventStream(
+                of: service,
+                clock: clock,
+                boot: boot,
+                resumingFrom: position,
+                isAllowed: isAllowed
+            )
             try await stream.run(writingTo: &writer)
         }
     }
