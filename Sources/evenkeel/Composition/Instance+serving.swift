@@ -4,6 +4,7 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 import UnixSignals
+import UpstreamClient
 
 #if canImport(Glibc)
     import Glibc
@@ -64,7 +65,7 @@ extension Instance {
         if let log { droppedLogLines = { log.droppedLines } }
         let api = HTTPAPI(
             service: service,
-            configuration: settings.api,
+            configuration: apiConfiguration,
             logger: logger,
             droppedLogLines: droppedLogLines
         )
@@ -87,6 +88,25 @@ extension Instance {
             throw Failure.configuration(settings.description(of: error))
         }
     }
+
+    /// The settings of the API, with no more connections than the process may have beside those to the events API.
+    private var apiConfiguration: HTTPAPIConfiguration {
+        var configuration = settings.api
+        let others = UpstreamLimits().maximumConnections + Self.reservedDescriptors
+        let room = max(Self.leastConnections, DescriptorLimit.raise() - others)
+        guard room < configuration.maximumConnections else { return configuration }
+        logger.warning(
+            "The system allows few connections; ulimit -n raises that",
+            metadata: ["connections": .stringConvertible(room)]
+        )
+        configuration.maximumConnections = room
+        configuration.maximumConnectionsPerClient = min(configuration.maximumConnectionsPerClient, max(1, room / 2))
+        return configuration
+    }
+
+    /// What files, the simulator and everything else may take.
+    private static let reservedDescriptors = 128
+    private static let leastConnections = 16
 
     private func warnAboutTokensFile() {
         guard let file = settings.tokensFile, file.isReadableByEverybody else { return }
