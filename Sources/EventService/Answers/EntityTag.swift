@@ -1,7 +1,7 @@
 import Crypto
 public import NIOCore
 
-/// A strong validator (RFC 9110, section 8.8.3): answers with the same tag are the same to the byte.
+/// A strong validator (RFC 9110, section 8.8.3): answers of one URL with the same tag are the same to the byte.
 ///
 /// The first 128 bits of a SHA-256 of what is answered, so it is the same after a restart and in every instance.
 public struct EntityTag: Sendable, Hashable, CustomStringConvertible {

@@ -8,6 +8,8 @@ struct SettingsChange: Equatable {
     /// Whether it holds from now on; if not, from the next start on.
     var holdsAtOnce: Bool { !Self.untilRestart.contains(variable) }
 
+    static let tokensFile = "API_TOKENS_FILE"
+
     /// What only a start reads: where to listen, whom to ask, and what is built from them.
     static let untilRestart: Set<String> = [
         "HOST", "PORT", "EVENT_API_BASE_URL", "CORS_ORIGINS", "LOG_FORMAT", "REFRESH_INTERVAL_MS",

@@ -70,7 +70,10 @@ final class SettingsReload: Service {
             var new = try await loader.load()
             // A file that went missing must not open the doors.
             let losesTokens = old.tokensFile != nil && new.tokensFile == nil
-            if losesTokens { new.tokensFile = old.tokensFile }
+            if losesTokens {
+                new.tokensFile = old.tokensFile
+                new.values[SettingsChange.tokensFile] = old.values[SettingsChange.tokensFile]
+            }
             try takeOver(new, after: old)
             if losesTokens { target.logger.warning("Tokens stay in force until a restart: API_TOKENS_FILE is gone") }
             current.withLock { $0 = new }
@@ -83,7 +86,9 @@ final class SettingsReload: Service {
         try target.service.reconfigure(new.service)
         target.accessControl.replace(tokens: new.tokensFile?.tokens)
         target.accessControl.replace(rateLimit: new.rateLimit)
-        target.threshold.level = new.logLevel
+        // Whatever the new level is, one who changed something is told.
+        target.threshold.level = min(new.logLevel, old.logLevel, .notice)
+        defer { target.threshold.level = new.logLevel }
         for change in SettingsChange.between(old.values, and: new.values) { log(change) }
         if let tokens = new.tokensFile?.tokens, tokens != old.tokensFile?.tokens {
             target.logger.notice("Tokens taken over", metadata: ["clients": "\(tokens)"])

@@ -188,8 +188,12 @@ struct FailurePolicyTests {
         try await harness.waitForWake(at: .seconds(3))
         request.cancel()
         #expect(await request.value.error?.kind == .cancelled)
+        // The caller doesn't wait for the end of what it left.
+        while harness.clock.sleepers > 0 {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
         #expect(harness.api.record.calls.count == 1)
-        #expect(harness.clock.sleepers == 0)
     }
 
     @Test(
