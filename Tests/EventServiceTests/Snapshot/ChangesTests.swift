@@ -34,8 +34,12 @@ struct ChangesTests {
                 harness.api.setScript(FakeEventsAPI.hanging)
                 let users = Task { try await harness.service.users(for: harness.context) }
                 try await harness.api.wait { $0.underWay == 1 }
+                // The caller doesn't wait for the end of what it left.
+                var changes = harness.service.changes().makeAsyncIterator()
+                await changes.next()
                 users.cancel()
                 _ = await users.result
+                await changes.next()
             },
             Happening("a probe that begins") { harness in
                 harness.api.setScript(FakeEventsAPI.hanging)
