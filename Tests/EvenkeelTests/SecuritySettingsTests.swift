@@ -20,6 +20,19 @@ struct SecuritySettingsTests {
         }
     }
 
+    @Test(
+        "stop the start where a name is a slip, which would leave the doors open",
+        arguments: ["API_TOKEN_FILE", "API_TOKENS_FILES", "CORS_ORIGIN", "RATE_LIMIT_PER_SEC", "TLS_PRIVATE_KEY_PATH"]
+    )
+    func slips(name: String) {
+        #expect(problem([name: "x"])?.hasPrefix("\(name), set in the environment, is no setting; there are") == true)
+    }
+
+    @Test("leave the token of `evenkeel seed` alone")
+    func seedToken() {
+        #expect(problem(["API_TOKEN": "0123456789abcdef"]) == nil)
+    }
+
     @Test("are all off by default")
     func defaults() throws {
         let configuration = try settings([:]).api
