@@ -56,23 +56,30 @@ final class CachedReads: Sendable {
 
     /// Looks for a fresh answer that is kept.
     func lookUp(_ key: ReadKey, _ policy: CachePolicy) -> Lookup {
-        guard settings.isOn else { return .miss(.off) }
-        guard policy == .useCache else { return .miss(.reload) }
         let now = time.uptime
-        switch cache.withLock({ $0.lookUp(key, at: now) }) {
-        case .fresh(let kept): return .answer(answer(kept, .cached, now: now))
-        case .expired: return .miss(.expired)
-        case .absent: return .miss(.absent)
+        return cache.withLock { cache in
+            let settings = cache.settings
+            guard settings.isOn else { return .miss(.off) }
+            guard policy == .useCache else { return .miss(.reload) }
+            switch cache.lookUp(key, at: now) {
+            case .fresh(let kept): return .answer(Self.answer(kept, .cached, settings, now: now))
+            case .expired: return .miss(.expired)
+            case .absent: return .miss(.absent)
+            }
         }
     }
 
     /// What may be answered although the events API failed.
     func kept(_ key: ReadKey, _ policy: CachePolicy, despite failure: ServiceError) -> ServiceAnswer? {
-        guard settings.isOn, policy == .useCache else { return nil }
         let now = time.uptime
-        guard let kept = cache.withLock({ $0.lookUpAfterFailure(key, at: now) }) else { return nil }
-        let isFresh = now - kept.asOf < settings.lifetime
-        return answer(kept, isFresh ? .cached : .stale(because: failure), now: now)
+        return cache.withLock { cache in
+            let settings = cache.settings
+            guard settings.isOn, policy == .useCache, let kept = cache.lookUpAfterFailure(key, at: now) else {
+                return nil
+            }
+            let isFresh = now - kept.asOf < settings.lifetime
+            return Self.answer(kept, isFresh ? .cached : .stale(because: failure), settings, now: now)
+        }
     }
 
     /// Answers a read that `lookUp` had no answer to: together with those that are the same, or with what is kept if that fails.
@@ -92,10 +99,12 @@ final class CachedReads: Sendable {
             if !mark.isSet { cache.withLock { $0.countJoined() } }
             // What lacks something is the lesser answer, if a complete one is at hand.
             if let failure = answer.failure, let kept = kept(key, policy, despite: failure) { return kept }
-            return self.answer(
+            return Self.answer(
                 answer.representation,
                 missing: answer.missing,
-                mark.isSet ? .fetched(miss) : .joined(miss)
+                mark.isSet ? .fetched(miss) : .joined(miss),
+                settings,
+                now: time.uptime
             )
         } catch let error as ServiceError {
             if !mark.isSet { cache.withLock { $0.countJoined() } }
@@ -138,14 +147,11 @@ final class CachedReads: Sendable {
         }
     }
 
-    private func answer(_ kept: Representation, missing: [String] = [], _ source: Freshness.Source) -> ServiceAnswer {
-        answer(kept, missing: missing, source, now: time.uptime)
-    }
-
-    private func answer(
+    private static func answer(
         _ kept: Representation,
         missing: [String] = [],
         _ source: Freshness.Source,
+        _ settings: EventServiceConfiguration.Cache,
         now: Duration
     ) -> ServiceAnswer {
         let age = now - kept.asOf

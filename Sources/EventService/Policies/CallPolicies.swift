@@ -1,6 +1,7 @@
 import Resilience
 
-/// The policies around calls that can be replaced while the service runs; a call has those that it began with.
+/// The policies around calls that can be replaced while the service runs: a call keeps the retries that it began with, and
+/// each attempt has the time-out of its beginning.
 struct CallPolicies: Sendable {
     /// The longest delay between two attempts.
     ///

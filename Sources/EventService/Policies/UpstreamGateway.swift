@@ -145,18 +145,19 @@ final class UpstreamGateway: Sendable {
             }
         } catch {
             switch error {
-            case let error as UpstreamError: throw Task.isCancelled ? cutOff(after: time.uptime - start) : error
+            case let error as UpstreamError:
+                throw Task.isCancelled ? cutOff(after: time.uptime - start, of: timeout) : error
             case is TimeoutError: throw .timedOut(after: timeout)
-            default: throw cutOff(after: time.uptime - start)
+            default: throw cutOff(after: time.uptime - start, of: timeout)
             }
         }
     }
 
     /// What an attempt that was cancelled says: if it was for the request's deadline, and the attempt had had half the time
     /// that it might have had, that it took too long; else nothing, because the caller left or it had hardly begun.
-    private func cutOff(after duration: Duration) -> UpstreamError {
+    private func cutOff(after duration: Duration, of timeout: Duration) -> UpstreamError {
         guard let deadline = Deadline.current, deadline.isOver else { return .cancelled }
-        return duration * 2 >= min(attemptTimeout, deadline.limit) ? .timedOut(after: duration) : .cancelled
+        return duration * 2 >= min(timeout, deadline.limit) ? .timedOut(after: duration) : .cancelled
     }
 
     private func record(
