@@ -32,7 +32,7 @@ public struct EventIDGenerator: Sendable {
     }
 
     private static func format(_ high: UInt64, _ low: UInt64) -> String {
-        let digits = hexadecimal(high) + hexadecimal(low)
+        let digits = high.hexadecimal + low.hexadecimal
         var id = ""
         id.reserveCapacity(36)
         for (index, digit) in digits.enumerated() {
@@ -40,10 +40,5 @@ public struct EventIDGenerator: Sendable {
             id.append(digit)
         }
         return id
-    }
-
-    private static func hexadecimal(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

@@ -21,24 +21,9 @@ public struct EntityTag: Sendable, Hashable, CustomStringConvertible {
             var id = id
             id.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         }
-        description = hash.finalize().withUnsafeBytes { Self.quoted($0.prefix(16)) }
-    }
-
-    private static func quoted(_ bytes: some Collection<UInt8>) -> String {
-        String(unsafeUninitializedCapacity: 2 * bytes.count + 2) { text in
-            text[0] = UInt8(ascii: "\"")
-            var end = 1
-            for byte in bytes {
-                text[end] = digit(byte >> 4)
-                text[end + 1] = digit(byte & 0xF)
-                end += 2
-            }
-            text[end] = UInt8(ascii: "\"")
-            return end + 1
+        description = hash.finalize().withUnsafeBytes { digest in
+            let (high, low) = digest.loadUnaligned(as: (UInt64, UInt64).self)
+            return "\"\(UInt64(bigEndian: high).hexadecimal)\(UInt64(bigEndian: low).hexadecimal)\""
         }
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

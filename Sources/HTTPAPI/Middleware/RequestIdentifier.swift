@@ -1,3 +1,4 @@
+import EventService
 import Synchronization
 
 /// Which identifiers of requests are taken into logs and answers, and what new ones look like.
@@ -14,7 +15,7 @@ enum RequestIdentifier {
     static func make() -> String {
         var bits = nextRandom()
         while bits == 0 { bits = nextRandom() }
-        return hexadecimal(bits)
+        return bits.hexadecimal
     }
 
     /// The state of SplitMix64 (Steele, Lea and Flood, 2014): identifiers must differ, not be secret, and the system's own
@@ -26,16 +27,5 @@ enum RequestIdentifier {
         bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
         bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
         return bits ^ (bits >> 31)
-    }
-
-    /// A number as 16 hexadecimal digits.
-    private static func hexadecimal(_ value: UInt64) -> String {
-        String(unsafeUninitializedCapacity: 16) { digits in
-            for place in 0..<16 {
-                let digit = UInt8(truncatingIfNeeded: value >> UInt64(60 - 4 * place)) & 0xF
-                digits[place] = digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
-            }
-            return 16
-        }
     }
 }
