@@ -88,7 +88,6 @@ extension Operation {
             json["requestBody"] = ["required": true, "content": ["application/json": ["schema": requestBody]]]
         }
         json["security"] = access.scope.map { [["bearer": [.string($0.rawValue)]], [:]] } ?? []
-        if isDeprecated { json["deprecated"] = true }
         return json
     }
 

@@ -12,7 +12,6 @@ struct Operation: Sendable {
     var answers: [Answer]
     /// The statuses of the problems that are this operation's own; those that every operation may have are added.
     var problems: [Int] = []
-    var isDeprecated = false
 
     /// A heading that operations stand under.
     enum Tag: String, CaseIterable {

@@ -14,13 +14,18 @@ extension Problem {
 
     /// The problem that a refused request is to the client.
     init(_ error: HTTPError, request: Request) {
-        self.init(
-            name: error.status.reasonPhrase.lowercased().replacing(" ", with: "-"),
-            status: error.status,
-            title: error.status.reasonPhrase,
-            detail: error.body ?? Self.explanation(of: error.status, request)
-        )
+        self.init(error.status, detail: error.body ?? Self.explanation(of: error.status, request))
         headers = error.headers
+    }
+
+    /// The problem that has no other name than its status.
+    init(_ status: HTTPResponse.Status, detail: String) {
+        self.init(
+            name: status.reasonPhrase.lowercased().replacing(" ", with: "-"),
+            status: status,
+            title: status.reasonPhrase,
+            detail: detail
+        )
     }
 
     private static func terms(for kind: ServiceError.Kind) -> (String, HTTPResponse.Status, String) {

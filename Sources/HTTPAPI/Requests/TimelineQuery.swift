@@ -27,10 +27,7 @@ struct TimelineQuery {
         before = read("before", "an entry's id") { Int($0).flatMap(UInt64.init(exactly:)) }
         route = read("route", "one of \(Self.names(of: UpstreamRoute.self))", UpstreamRoute.init)
         kind = read("kind", "one of \(Self.names(of: TimelineEntryRepresentation.Kind.self))") { .init(rawValue: $0) }
-        guard problems.isEmpty else {
-            let fields = problems.map(\.field).joined(separator: ", ")
-            throw ServiceError(.invalid, message: "the query is not valid: see \(fields)", fields: problems)
-        }
+        guard problems.isEmpty else { throw .wrongParameters(problems) }
     }
 
     /// The entries asked for, newest first, and where the rest begins; `nil` where there is no rest.

@@ -55,7 +55,7 @@ public final class AccessControl: Sendable {
             return
         }
         let credentials = BearerCredentials(request.headers)
-        guard case .token(let token) = credentials, let client = tokens.client(of: token) else {
+        guard let client = tokens.client(of: credentials) else {
             // By its address, so that guessing is limited; nobody who has a token is held back by it.
             try take(from: rules.limiter, for: nil, context)
             throw .unauthenticated(sentToken: credentials != .none)
@@ -69,8 +69,7 @@ public final class AccessControl: Sendable {
     func stillAdmits(_ request: Request, to access: Operation.Access) -> Bool {
         guard let scope = access.scope else { return true }
         guard let tokens = rules.withLock({ $0.tokens }) else { return scope != .admin || isLoopback }
-        guard case .token(let token) = BearerCredentials(request.headers) else { return false }
-        return tokens.client(of: token)?.scopes.contains(scope) == true
+        return tokens.client(of: BearerCredentials(request.headers))?.scopes.contains(scope) == true
     }
 
     /// Takes one request from what a client may send: a token's owner, or else an address.

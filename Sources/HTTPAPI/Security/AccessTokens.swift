@@ -25,6 +25,12 @@ public struct AccessTokens: Sendable, Equatable {
     /// The names of the tokens, in the order of the file.
     public var names: [String] { entries.map(\.client.name) }
 
+    /// Whose token a request brings; `nil` where it brings none that is known.
+    func client(of credentials: BearerCredentials) -> Client? {
+        guard case .token(let token) = credentials else { return nil }
+        return client(of: token)
+    }
+
     /// Whose token this is; `nil` for one that isn't known.
     ///
     /// Every entry is compared, each in constant time, so that the time tells nothing about how close a guess is.

@@ -13,7 +13,6 @@ extension HTML {
                 .link("#\(operation.id)", [.method(endpoint.method), " ", .path(endpoint.path)])
             ),
             .tag("p", ["class": "summary"], .spans(operation.summary)),
-            operation.isDeprecated ? .tag("p", ["class": "note"], "Deprecated.") : [],
             .prose(operation.description),
             .tag("p", ["class": "note"], .text(operation.access.words)),
             parameters(operation.parameters),
