@@ -65,7 +65,7 @@ extension Instance {
         if let log { droppedLogLines = { log.droppedLines } }
         let api = HTTPAPI(
             service: service,
-            configuration: apiConfiguration,
+            configuration: apiConfigurationWithinDescriptors(),
             logger: logger,
             droppedLogLines: droppedLogLines
         )
@@ -90,7 +90,9 @@ extension Instance {
     }
 
     /// The settings of the API, with no more connections than the process may have beside those to the events API.
-    private var apiConfiguration: HTTPAPIConfiguration {
+    ///
+    /// Raises that limit as far as it can, and warns where it stays low.
+    private func apiConfigurationWithinDescriptors() -> HTTPAPIConfiguration {
         var configuration = settings.api
         let others = UpstreamLimits().maximumConnections + Self.reservedDescriptors
         let room = max(Self.leastConnections, DescriptorLimit.raise() - others)

@@ -55,7 +55,6 @@ private enum SecuritySettings {
     static let guardedNames: [(prefix: String, known: Set<String>)] = [
         ("API_TOKEN", [tokensFile.variable, "API_TOKEN"]), ("CORS_ORIGIN", [origins.variable]),
         ("RATE_LIMIT_", [requestsPerSecond.variable, burst.variable]),
-        ("TLS_CERTIFICATE_", ["TLS_CERTIFICATE_FILE"]), ("TLS_PRIVATE_KEY_", ["TLS_PRIVATE_KEY_FILE"]),
     ]
 
     static let requestsPerSecond = Setting.integer("rateLimit", "perSecond", in: 0...1_000_000)
