@@ -6,25 +6,18 @@ import Testing
 
 @Suite("Files that are watched", .timeLimit(.minutes(1)))
 struct FileWatchTests {
-    private let folder: URL
+    private let folder: TemporaryFolder
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("evenkeel-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
-
-    private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-
-    private func write(_ text: String, to name: String) throws {
-        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+        folder = try TemporaryFolder()
     }
 
     /// Runs a watch of two files and tells after each step which changes it told of.
     private func watching(_ steps: [@Sendable () throws -> Void]) async throws -> [Set<String>] {
-        defer { try? FileManager.default.removeItem(at: folder) }
+        defer { folder.remove() }
         let clock = ManualClock()
         let told = Observed<[Set<String>]>([])
-        let watch = FileWatch({ [path("a"), path("b")] }, every: .seconds(2), clock: clock)
+        let watch = FileWatch({ [folder.path("a"), folder.path("b")] }, every: .seconds(2), clock: clock)
         let task = Task { try await watch.run { changed in told.change { $0.append(changed) } } }
         for step in steps {
             try await clock.waitForSleepers(1)
@@ -38,38 +31,42 @@ struct FileWatchTests {
 
     @Test("are told of once, when they have come to rest")
     func changes() async throws {
-        try write("one", to: "a")
+        try folder.write("one", to: "a")
         let told = try await watching([
-            {}, { try write("three", to: "a") }, { try write("three and more", to: "a") }, {}, {},
+            {}, { try folder.write("three", to: "a") }, { try folder.write("three and more", to: "a") }, {}, {},
         ])
-        #expect(told == [[path("a")]])
+        #expect(told == [[folder.path("a")]])
     }
 
     @Test("may come and go")
     func comeAndGo() async throws {
         let told = try await watching([
-            { try write("new", to: "b") }, {}, { try FileManager.default.removeItem(atPath: path("b")) }, {}, {},
+            { try folder.write("new", to: "b") }, {}, { try FileManager.default.removeItem(atPath: folder.path("b")) },
+            {}, {},
         ])
-        #expect(told == [[path("b")], [path("b")]])
+        #expect(told == [[folder.path("b")], [folder.path("b")]])
     }
 
     @Test("may be links that are put elsewhere")
     func links() async throws {
-        try write("one", to: "first")
-        try write("two", to: "other")
-        try FileManager.default.createSymbolicLink(atPath: path("a"), withDestinationPath: path("first"))
+        try folder.write("one", to: "first")
+        try folder.write("two", to: "other")
+        try FileManager.default.createSymbolicLink(atPath: folder.path("a"), withDestinationPath: folder.path("first"))
         let told = try await watching([
             {
-                try FileManager.default.removeItem(atPath: path("a"))
-                try FileManager.default.createSymbolicLink(atPath: path("a"), withDestinationPath: path("other"))
+                try FileManager.default.removeItem(atPath: folder.path("a"))
+                try FileManager.default.createSymbolicLink(
+                    atPath: folder.path("a"),
+                    withDestinationPath: folder.path("other")
+                )
             }, {}, {},
         ])
-        #expect(told == [[path("a")]])
+        #expect(told == [[folder.path("a")]])
     }
 
     @Test("say nothing while nothing changes")
     func quiet() async throws {
-        try write("one", to: "a")
+        try folder.write("one", to: "a")
         #expect(try await watching([{}, {}, {}]).isEmpty)
     }
 }

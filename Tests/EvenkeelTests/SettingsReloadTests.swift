@@ -9,17 +9,10 @@ import Testing
 
 @Suite("Settings that change while the program runs", .timeLimit(.minutes(1)))
 struct SettingsReloadTests {
-    private let folder: URL
+    private let folder: TemporaryFolder
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("evenkeel-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
-
-    private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-
-    private func write(_ text: String, to name: String) throws {
-        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+        folder = try TemporaryFolder()
     }
 
     /// Something to take settings over, started with what the file `.env` says.
@@ -31,7 +24,7 @@ struct SettingsReloadTests {
     }
 
     private func running() async throws -> Running {
-        let loader = SettingsLoader(flags: [:], file: nil, environment: [:], environmentFile: path(".env"))
+        let loader = SettingsLoader(flags: [:], file: nil, environment: [:], environmentFile: folder.path(".env"))
         let settings = try await loader.load()
         let log = RecordingLog()
         let service = try EventService(
@@ -59,11 +52,11 @@ struct SettingsReloadTests {
 
     @Test("hold at once, with the old and the new value in the log")
     func takenOver() async throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
+        defer { folder.remove() }
+        try folder.write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
         let running = try await running()
         #expect(threshold(of: running.service) == 4)
-        try write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=7\nLOG_LEVEL=debug\n", to: ".env")
+        try folder.write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=7\nLOG_LEVEL=debug\n", to: ".env")
         await running.reload.reload()
         #expect(threshold(of: running.service) == 7)
         #expect(running.threshold.level == .debug)
@@ -75,10 +68,10 @@ struct SettingsReloadTests {
 
     @Test("stay as they were where one of them can't be used")
     func refused() async throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
+        defer { folder.remove() }
+        try folder.write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
         let running = try await running()
-        try write("LOG_LEVEL=debug\nCIRCUIT_BREAKER_FAILURE_THRESHOLD=none\n", to: ".env")
+        try folder.write("LOG_LEVEL=debug\nCIRCUIT_BREAKER_FAILURE_THRESHOLD=none\n", to: ".env")
         await running.reload.reload()
         #expect(threshold(of: running.service) == 4)
         #expect(running.threshold.level == .info)
@@ -88,10 +81,10 @@ struct SettingsReloadTests {
 
     @Test("that only a start reads are named")
     func untilRestart() async throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try write("PORT=3000\n", to: ".env")
+        defer { folder.remove() }
+        try folder.write("PORT=3000\n", to: ".env")
         let running = try await running()
-        try write("PORT=4000\n", to: ".env")
+        try folder.write("PORT=4000\n", to: ".env")
         await running.reload.reload()
         let change = try #require(running.log.lines.first { $0.message == "Setting holds from the next start on" })
         #expect(change.metadata["setting"] == "PORT")
@@ -100,10 +93,10 @@ struct SettingsReloadTests {
 
     @Test("take back what they don't say any more")
     func backToDefault() async throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
+        defer { folder.remove() }
+        try folder.write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
         let running = try await running()
-        try FileManager.default.removeItem(atPath: path(".env"))
+        try FileManager.default.removeItem(atPath: folder.path(".env"))
         await running.reload.reload()
         #expect(threshold(of: running.service) == 3)
         #expect(running.log.lines.last?.metadata["new"] == "default")
@@ -111,8 +104,8 @@ struct SettingsReloadTests {
 
     @Test("change nothing and say nothing where nothing has changed")
     func unchanged() async throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
+        defer { folder.remove() }
+        try folder.write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
         let running = try await running()
         await running.reload.reload()
         #expect(running.log.lines.isEmpty)
@@ -120,16 +113,16 @@ struct SettingsReloadTests {
 
     @Test("bring other tokens, but don't do without any because a line went missing")
     func tokens() async throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let settings = "API_TOKENS_FILE=\(path("tokens"))\n"
-        try write(settings, to: ".env")
-        try write("one read 0123456789abcdef\n", to: "tokens")
+        defer { folder.remove() }
+        let settings = "API_TOKENS_FILE=\(folder.path("tokens"))\n"
+        try folder.write(settings, to: ".env")
+        try folder.write("one read 0123456789abcdef\n", to: "tokens")
         let running = try await running()
-        try write("two read,write fedcba9876543210\n", to: "tokens")
+        try folder.write("two read,write fedcba9876543210\n", to: "tokens")
         await running.reload.reload()
         let entry = try #require(running.log.lines.first { $0.message == "Tokens taken over" })
         #expect(entry.metadata["clients"] == "two")
-        try FileManager.default.removeItem(atPath: path(".env"))
+        try FileManager.default.removeItem(atPath: folder.path(".env"))
         await running.reload.reload()
         #expect(running.log.lines.contains { $0.message.hasPrefix("Tokens stay in force") })
     }
