@@ -17,7 +17,7 @@ struct Problem: Error, Equatable {
     var headers: HTTPFields = [:]
 
     /// A field of the request that is wrong.
-    struct Detail: Equatable, Encodable {
+    struct Detail: Equatable {
         var field: String
         var message: String
     }

@@ -21,10 +21,10 @@ struct UpstreamProblemTests {
         #expect(response.headers[.retryAfter] == "10")
         #expect(response.headers[.contentLength] == "\(response.body.readableBytes)")
         #expect(
-            response.text == #"{"circuitBreakerState":"OPEN","detail":"service down, try later","#
-                + #""error":"Service temporarily unavailable","instance":"r-1","message":"service down, try later","#
-                + #""retryAfter":10,"status":503,"success":false,"title":"Service temporarily unavailable","#
-                + #""type":"urn:evenkeel:problem:circuit-open"}"#
+            response.text == #"{"type":"urn:evenkeel:problem:circuit-open","title":"Service temporarily unavailable","#
+                + #""status":503,"detail":"service down, try later","instance":"r-1","success":false,"#
+                + #""error":"Service temporarily unavailable","message":"service down, try later","#
+                + #""retryAfter":10,"circuitBreakerState":"OPEN"}"#
         )
     }
 
