@@ -15,6 +15,8 @@ public final class EventService: Sendable {
     let signal: ChangeSignal
     let retryBudget: RetryBudget
     let breakerStates: BreakerStates
+    let outbox: Outbox?
+    private let delivery: OutboxDelivery?
 
     private let ids: EventIDGenerator
     private let identity: Mutex<Identity>
@@ -36,6 +38,7 @@ public final class EventService: Sendable {
     ///   - clock: What waits and time-outs are measured on.
     ///   - now: The wall-clock time; from here on the service's times follow `clock`.
     ///   - random: The source of jitter.
+    ///   - stores: What is kept over restarts; `nil` keeps nothing, and no event for later.
     ///   - logger: Where changes of state are logged.
     /// - Throws: `InvalidConfiguration` for retries or their limits out of range.
     public init(
@@ -45,6 +48,7 @@ public final class EventService: Sendable {
         clock: any Clock<Duration> = ContinuousClock(),
         now: Date,
         random: RandomSource = .system,
+        stores: EventStores? = nil,
         logger: Logger
     ) throws(InvalidConfiguration) {
         let time = WallClock(start: now, clock: clock)
@@ -59,6 +63,7 @@ public final class EventService: Sendable {
             clock: clock
         )
         let breakerStates = BreakerStates()
+        let outbox = stores.map { Outbox($0, signal: signal) }
         var guards: [UpstreamRoute: RouteGuard] = [:]
         for route in UpstreamRoute.allCases {
             let start = time.uptime
@@ -74,6 +79,7 @@ public final class EventService: Sendable {
                         breakerStates.changed(route, to: change.to)
                         meter.breakerChanged(change)
                         log.changed(transition, on: route, at: time.date(after: start + transition.at))
+                        if route == .addEvent { outbox?.due.notify() }
                     }
                 ),
                 meter: meter,
@@ -91,6 +97,18 @@ public final class EventService: Sendable {
             log: log
         )
         self.reads = CachedReads(configuration.cache, time: time)
+        self.outbox = outbox
+        self.delivery = outbox.map { [gateway, reads] outbox in
+            OutboxDelivery(
+                outbox,
+                gateway: gateway,
+                reads: reads,
+                clock: clock,
+                time: time,
+                logger: logger,
+                configuration: configuration.outbox
+            )
+        }
         self.clock = clock
         self.retryBudget = budget
         self.breakerStates = breakerStates
@@ -115,7 +133,8 @@ public final class EventService: Sendable {
             apiURL: identity.apiURL,
             phase: identity.phase,
             breakers: breakers,
-            timeline: timeline
+            timeline: timeline,
+            outbox: outbox?.snapshot
         )
     }
 
@@ -175,6 +194,21 @@ public final class EventService: Sendable {
     public func setUpstream(_ upstream: ServiceSnapshot.Upstream) {
         identity.withLock { $0.upstream = upstream }
         signal.notify()
+    }
+
+    // MARK: - Work in the background
+
+    /// Delivers what is kept for later, until `stopDelivering()` is called or the task is cancelled; ends at once where nothing
+    /// is ever kept.
+    ///
+    /// Must not be called twice.
+    public func deliverOutbox() async {
+        await delivery?.run()
+    }
+
+    /// Begins no delivery from now on: `deliverOutbox()` returns when those under way have ended.
+    public func stopDelivering() {
+        delivery?.stop()
     }
 
     /// Ends the streams of changes.

@@ -159,13 +159,3 @@ final class CachedReads: Sendable {
         return ServiceAnswer(kept, missing: missing, freshness: Freshness(source, age: age, remaining: remaining))
     }
 }
-
-extension ServiceError {
-    /// Whether the events API is to blame, and not what was asked for, nor the caller who left.
-    fileprivate var isOfUpstream: Bool {
-        switch kind {
-        case .circuitOpen, .busy, .badUpstream, .timedOut: true
-        case .invalid, .unknownUser, .notFound, .refused, .cancelled: false
-        }
-    }
-}

@@ -18,6 +18,12 @@ public struct ServiceError: Error, Sendable, Equatable {
         case notFound
         /// The events API refused the event: the status it answered, 4xx.
         case refused(status: Int)
+        /// The events API can't take the event now, and it can't be kept for later either: 503.
+        case notKept
+        /// What is kept can't be read or changed: 503.
+        case storeFailed
+        /// Another event with the same identifier is kept, or what is asked for doesn't fit what became of it: 409.
+        case conflict
         /// The caller went away.
         case cancelled
     }
@@ -73,6 +79,14 @@ public struct ServiceError: Error, Sendable, Equatable {
 }
 
 extension ServiceError {
+    /// Whether the events API is to blame, and not what was asked for, nor the caller who left: the same may pass later.
+    var isOfUpstream: Bool {
+        switch kind {
+        case .circuitOpen, .busy, .badUpstream, .timedOut: true
+        case .invalid, .unknownUser, .notFound, .refused, .notKept, .storeFailed, .conflict, .cancelled: false
+        }
+    }
+
     /// What nobody waits for any more.
     static let givenUp = ServiceError(.cancelled, message: "given up before the events API answered")
 }

@@ -59,6 +59,29 @@ public struct EventServiceConfiguration: Sendable {
         var isOn: Bool { lifetime > .zero && maximumSize > 0 }
     }
 
+    /// What is done with an event that can't be delivered now.
+    public enum WhenDown: String, Sendable, Hashable, CaseIterable {
+        /// Adding it fails.
+        case reject
+        /// It is kept and delivered later.
+        case queue
+    }
+
+    /// How kept events are delivered.
+    public struct Outbox: Sendable, Equatable {
+        /// The most deliveries under way at once; 1 or more.
+        public var maximumDeliveries: Int
+
+        /// How long an event that was delivered can still be looked up.
+        public var keepsDelivered: Duration
+
+        /// Creates settings from their parts.
+        public init(maximumDeliveries: Int, keepsDelivered: Duration) {
+            self.maximumDeliveries = maximumDeliveries
+            self.keepsDelivered = keepsDelivered
+        }
+    }
+
     /// When a route's breaker opens, and how it recovers.
     public var breaker = CircuitBreakerConfiguration()
 
@@ -84,6 +107,12 @@ public struct EventServiceConfiguration: Sendable {
 
     /// What is kept of reads.
     public var cache = Cache(lifetime: .seconds(1), staleIfError: .seconds(300), maximumSize: 64 * 1024 * 1024)
+
+    /// What is done with an event that can't be delivered now, unless its request says otherwise.
+    public var whenDown = WhenDown.reject
+
+    /// How kept events are delivered.
+    public var outbox = Outbox(maximumDeliveries: 16, keepsDelivered: .seconds(24 * 3600))
 
     /// How many events a user may have for them to be listed.
     public var maximumEventsPerUser = 100_000

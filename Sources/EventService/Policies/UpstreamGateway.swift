@@ -38,7 +38,7 @@ final class UpstreamGateway: Sendable {
         self.policies.withLock { $0 = policies }
     }
 
-    private var attemptTimeout: Duration { policies.withLock { $0.attemptTimeout } }
+    var attemptTimeout: Duration { policies.withLock { $0.attemptTimeout } }
 
     /// Makes a call under all its policies.
     /// - Parameter preflight: What must succeed before the call is made but after the breaker let it through, so that
@@ -71,6 +71,21 @@ final class UpstreamGateway: Sendable {
             case let error as UpstreamError: throw explain(error, from: call, breaker: route.breaker)
             default: throw error
             }
+        }
+    }
+
+    /// Makes a call once, if its breaker lets it through: whoever asks tries again by rules of their own.
+    /// - Throws: `CircuitBreaker.Rejection` or `UpstreamError`.
+    func attempt(_ call: UpstreamCall, for context: CallContext) async throws -> ByteBuffer {
+        let route = guardian(of: call.route)
+        var preflight: (() async throws -> Void)?
+        do {
+            let body = try await attempt(call, route, context, isRetry: false, &preflight) { _ in }
+            route.meter.callEnded(.success)
+            return body
+        } catch {
+            route.meter.callEnded(CallOutcome(ofCall: error))
+            throw error
         }
     }
 

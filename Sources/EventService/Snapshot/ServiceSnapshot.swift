@@ -26,6 +26,22 @@ public struct ServiceSnapshot: Sendable, Equatable {
         case draining
     }
 
+    /// The events that are kept for later.
+    public struct Outbox: Sendable, Equatable {
+        /// How many there are.
+        public var status: OutboxStatus
+        /// Why nothing can be kept or delivered now, in words; `nil` while all is well.
+        ///
+        /// While it isn't, the status is the last known.
+        public var failure: String?
+
+        /// Creates a description from its parts.
+        public init(status: OutboxStatus = OutboxStatus(), failure: String? = nil) {
+            self.status = status
+            self.failure = failure
+        }
+    }
+
     /// When this was read.
     public var takenAt: Date
 
@@ -44,6 +60,9 @@ public struct ServiceSnapshot: Sendable, Equatable {
     /// What happened lately.
     public var timeline: Timeline
 
+    /// The events that are kept for later; `nil` where none ever are.
+    public var outbox: Outbox?
+
     /// Creates a snapshot from its parts.
     public init(
         takenAt: Date,
@@ -51,7 +70,8 @@ public struct ServiceSnapshot: Sendable, Equatable {
         apiURL: String?,
         phase: Phase,
         breakers: [BreakerStatus],
-        timeline: Timeline
+        timeline: Timeline,
+        outbox: Outbox? = nil
     ) {
         self.takenAt = takenAt
         self.upstream = upstream
@@ -59,6 +79,7 @@ public struct ServiceSnapshot: Sendable, Equatable {
         self.phase = phase
         self.breakers = breakers
         self.timeline = timeline
+        self.outbox = outbox
     }
 
     /// The breakers that are not closed, in order.

@@ -38,6 +38,9 @@ extension Problem {
         case .unknownUser: ("unknown-user", .unprocessableContent, "Unknown user")
         case .notFound: ("not-found", .notFound, "Not found")
         case .refused(let status): ("refused", HTTPResponse.Status(code: status), "Refused by the events API")
+        case .notKept: ("not-kept", .serviceUnavailable, "Neither added nor kept")
+        case .storeFailed: ("store-failed", .serviceUnavailable, "The outbox can't be used")
+        case .conflict: ("conflict", .conflict, "Conflict")
         // The client is gone; the status is for the log alone, and nginx made it known there.
         case .cancelled:
             ("cancelled", HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"), "Cancelled")

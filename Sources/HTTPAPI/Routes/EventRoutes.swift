@@ -28,10 +28,15 @@ struct EventRoutes {
     }
 
     private func addEvent(_ request: Request, _ context: APIContext) async throws -> Response {
-        let added = try await service.addEvent(try await body.read(request), for: context.call)
-        var response = Response.json(added.event, status: .created)
-        response.headers[.location] = "/v1/events/\(added.id.percentEncoded)"
-        return response
+        let event = try await body.read(request)
+        switch try await service.addEvent(event, for: context.call) {
+        case .added(let added):
+            var response = Response.json(added.event, status: .created)
+            response.headers[.location] = "/v1/events/\(added.id.percentEncoded)"
+            return response
+        case .accepted(let entry):
+            return Response.accepted(entry)
+        }
     }
 }
 

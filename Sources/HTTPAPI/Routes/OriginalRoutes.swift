@@ -40,8 +40,10 @@ struct OriginalRoutes {
 
     private func addEvent(_ request: Request, _ context: APIContext) async throws -> Response {
         let event = try await body.read(request)
-        let added = try await service.addEvent(event, for: context.call)
-        return .json(added.answer)
+        switch try await service.addEvent(event, for: context.call) {
+        case .added(let added): return .json(added.answer)
+        case .accepted(let entry): return .accepted(entry)
+        }
     }
 }
 

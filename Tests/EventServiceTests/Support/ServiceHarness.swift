@@ -56,8 +56,11 @@ struct ServiceHarness {
 
     /// Adds an event and says how that ended.
     func add(_ body: ByteBuffer = body()) async -> Result<ByteBuffer, ServiceError> {
-        do {
-            return .success(try await service.addEvent(body, for: context).answer)
+        do throws(ServiceError) {
+            guard case .added(let added) = try await service.addEvent(body, for: context) else {
+                throw ServiceError(.notKept, message: "kept for later, which this harness has nothing for")
+            }
+            return .success(added.answer)
         } catch {
             return .failure(error)
         }

@@ -1,0 +1,107 @@
+/// How fast an outbox may deliver: one at a time after an outage, then more step by step, and less where the events API says
+/// that it is too much.
+///
+/// An events API that has just recovered must not be knocked over by what was kept for it. As long as all goes well, the
+/// number of deliveries under way rises by one whenever as many have succeeded. An answer of 429 or 503 sets a rate: four
+/// fifths of what was delivered lately, which rises slowly and only near the rate that was too much carefully, so that such
+/// answers stay rarer than what opens a breaker.
+///
+/// A value: every time is an argument, measured from any fixed moment.
+struct DeliveryPace {
+    /// How a delivery ended.
+    enum Outcome {
+        case success
+        /// The events API answered that it is overloaded, and perhaps for how long.
+        case overloaded(retryAfter: Duration?)
+        case failure
+        /// Nothing was sent, or nobody waited for the answer.
+        case untried
+    }
+
+    /// A delivery that began.
+    struct Ticket {
+        fileprivate let round: Int
+    }
+
+    /// How many may be under way at once, at most.
+    let maximum: Int
+
+    /// How many may be under way at once, now.
+    private(set) var limit = 1
+
+    /// How many are under way.
+    private(set) var underWay = 0
+
+    /// How many may begin in a second; `nil` while nothing has said that it is too much.
+    private(set) var rate: DeliveryRate?
+
+    private var delivered = RecentCount()
+    private var successesAtLimit = 0
+    private var pausedUntil = Duration.zero
+    /// Counts up whenever deliveries became slower: what began before that says nothing about the new pace.
+    private var round = 0
+
+    /// How long an events API that is overloaded is left alone if it doesn't say.
+    static let pause = Duration.seconds(1)
+
+    init(maximum: Int) {
+        self.maximum = maximum
+    }
+
+    /// How many may begin now.
+    func room(at now: Duration) -> Int {
+        guard now >= pausedUntil else { return 0 }
+        return max(0, min(limit - underWay, rate?.available(at: now) ?? .max))
+    }
+
+    /// When there is room again just because time passes; `nil` if that takes an end of one under way.
+    func nextRoom(at now: Duration) -> Duration? {
+        guard underWay < limit else { return nil }
+        return max(pausedUntil, rate?.nextAvailable(at: now) ?? now)
+    }
+
+    /// One begins.
+    mutating func begin(at now: Duration) -> Ticket {
+        underWay += 1
+        rate?.take(at: now)
+        return Ticket(round: round)
+    }
+
+    /// One ends.
+    mutating func end(_ ticket: Ticket, as outcome: Outcome, at now: Duration) {
+        let wasAtLimit = underWay >= limit
+        underWay -= 1
+        switch outcome {
+        case .untried: break
+        case .success: succeeded(wasAtLimit: wasAtLimit, at: now)
+        case .overloaded(let retryAfter): overloaded(retryAfter, isNews: ticket.round == round, at: now)
+        case .failure: restart()
+        }
+    }
+
+    /// Begins anew: the events API was down, whatever is known of it is old.
+    mutating func restart() {
+        limit = 1
+        successesAtLimit = 0
+        round += 1
+    }
+
+    private mutating func succeeded(wasAtLimit: Bool, at now: Duration) {
+        delivered.count(at: now)
+        rate?.rise(at: now)
+        guard wasAtLimit else { return }
+        successesAtLimit += 1
+        guard successesAtLimit >= limit, limit < maximum else { return }
+        limit += 1
+        successesAtLimit = 0
+    }
+
+    private mutating func overloaded(_ retryAfter: Duration?, isNews: Bool, at now: Duration) {
+        pausedUntil = max(pausedUntil, now + max(retryAfter ?? Self.pause, .zero))
+        guard isNews else { return }
+        rate = DeliveryRate(tooMuch: delivered.rate(at: now), at: pausedUntil)
+        limit = max(1, limit / 2)
+        successesAtLimit = 0
+        round += 1
+    }
+}

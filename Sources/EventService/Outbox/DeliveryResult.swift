@@ -1,0 +1,53 @@
+import struct Foundation.Date
+
+/// What an attempt at delivering an entry means for the entry and for the pace of all.
+struct DeliveryResult {
+    let outcome: OutboxOutcome
+    let pace: DeliveryPace.Outcome
+
+    init(outcome: OutboxOutcome, pace: DeliveryPace.Outcome) {
+        self.outcome = outcome
+        self.pace = pace
+    }
+
+    /// - Parameters:
+    ///   - error: Why the attempt failed.
+    ///   - attempts: How many had failed before.
+    ///   - now: When it failed.
+    init(_ error: UpstreamError, after attempts: Int, at now: Date) {
+        func failed(_ delay: Duration, _ pace: DeliveryPace.Outcome) -> DeliveryResult {
+            let next = now.addingTimeInterval(delay.inSeconds)
+            return DeliveryResult(outcome: .failed(reason: error.description, nextAttemptAt: next), pace: pace)
+        }
+        switch error {
+        case .rejected(let status, _) where Self.statusesToRepeat.contains(status):
+            self = failed(Self.ownDelay(after: attempts), .failure)
+        case .rejected(let status, _):
+            self.init(outcome: .refused(status: status, reason: error.description), pace: .success)
+        case .notFound:
+            self.init(outcome: .refused(status: 404, reason: error.description), pace: .success)
+        case .overloaded(_, let retryAfter):
+            self = failed(retryAfter ?? .zero, .overloaded(retryAfter: retryAfter))
+        case .refused, .unreachable, .reset, .truncated, .timedOut:
+            // Nothing of this is the entry's fault: the breaker says when the events API is tried again.
+            self = failed(Self.sharedDelay, .failure)
+        case .unexpectedStatus, .malformed, .tooLarge, .invalidHTTP:
+            self = failed(Self.ownDelay(after: attempts), .failure)
+        case .cancelled, .unaddressable:
+            self.init(outcome: .untried, pace: .untried)
+        }
+    }
+
+    /// Request Timeout and Too Early: refusals of the moment, not of the event.
+    private static let statusesToRepeat: Set<Int> = [408, 425]
+
+    private static let sharedDelay = Duration.seconds(1)
+
+    /// The delay after a failure that may be this entry's own.
+    ///
+    /// 10 s, doubled each time, at most 5 min: with the breaker's defaults one entry alone never opens it, so that a bad one
+    /// doesn't block the others.
+    private static func ownDelay(after attempts: Int) -> Duration {
+        min(.seconds(10) * (1 << min(attempts, 6)), .seconds(300))
+    }
+}

@@ -1,0 +1,48 @@
+import Synchronization
+
+/// The events that are kept for later, and what is known of them without asking their store.
+final class Outbox: Sendable {
+    let store: any OutboxStore
+
+    /// This process, as the store knows it.
+    let holder: String
+
+    /// Told whenever something may be due.
+    let due = ChangeSignal()
+
+    private let signal: ChangeSignal
+    private let known = Mutex(ServiceSnapshot.Outbox())
+
+    init(_ stores: EventStores, signal: ChangeSignal) {
+        store = stores.outbox
+        holder = stores.holder
+        self.signal = signal
+    }
+
+    /// What is known of the entries.
+    var snapshot: ServiceSnapshot.Outbox { known.withLock { $0 } }
+
+    /// Looks how many entries there are, and tells whoever shows it if that has changed.
+    func refresh() async throws(StoreError) {
+        do throws(StoreError) {
+            let status = try await store.status()
+            learn(ServiceSnapshot.Outbox(status: status))
+        } catch {
+            failed(error)
+            throw error
+        }
+    }
+
+    /// The store can't be used: its numbers are the last known.
+    func failed(_ error: StoreError) {
+        learn(ServiceSnapshot.Outbox(status: snapshot.status, failure: error.message))
+    }
+
+    private func learn(_ new: ServiceSnapshot.Outbox) {
+        let isNews = known.withLock { known in
+            defer { known = new }
+            return known != new
+        }
+        if isNews { signal.notify() }
+    }
+}

@@ -1,0 +1,96 @@
+import struct Foundation.Date
+
+// What is kept for later: how it gets there, and what a person sees of it and does to it.
+
+extension EventService {
+    /// Whether events can be kept for later at all.
+    public var hasOutbox: Bool { outbox != nil }
+
+    /// An event that was kept, and what has come of it; `nil` where none of this identifier was, or it is forgotten.
+    /// - Throws: `ServiceError` of kind `storeFailed`.
+    public func outboxEntry(_ id: String) async throws(ServiceError) -> OutboxEntry? {
+        try await asking { store throws(StoreError) in try await store.entry(id) }
+    }
+
+    /// A page of the events that were kept, the longest accepted first.
+    /// - Throws: `ServiceError` of kind `storeFailed`.
+    public func outboxEntries(_ query: OutboxQuery) async throws(ServiceError) -> OutboxPage {
+        let page = try await asking { store throws(StoreError) in try await store.page(query) }
+        return page ?? OutboxPage(entries: [], next: nil)
+    }
+
+    /// Has an event that was refused delivered again, behind all others of its user, or one that waits at once.
+    /// - Returns: The entry as it is now; `nil` where there is none of this identifier.
+    /// - Throws: `ServiceError`: `conflict` where it is being delivered or was, or `storeFailed`.
+    public func retryOutboxEntry(_ id: String) async throws(ServiceError) -> OutboxEntry? {
+        guard let before = try await asking({ store throws(StoreError) in try await store.retry(id) }) else {
+            return nil
+        }
+        try before.requireUndecided()
+        outbox?.due.notify()
+        return try await outboxEntry(id)
+    }
+
+    /// Forgets an event that waits or was refused: it will never be delivered.
+    /// - Returns: The entry as it was; `nil` where there is none of this identifier.
+    /// - Throws: `ServiceError`: `conflict` where it is being delivered or was, or `storeFailed`.
+    public func discardOutboxEntry(_ id: String) async throws(ServiceError) -> OutboxEntry? {
+        guard let before = try await asking({ store throws(StoreError) in try await store.discard(id) }) else {
+            return nil
+        }
+        try before.requireUndecided()
+        outbox?.due.notify()
+        return before
+    }
+
+    /// Keeps an event for later.
+    func keep(
+        _ submission: EventSubmission,
+        in outbox: Outbox,
+        for context: CallContext
+    ) async throws(ServiceError) -> OutboxEntry {
+        let entry = OutboxEntry(
+            id: submission.id,
+            userID: submission.userID,
+            event: submission.body,
+            acceptedAt: time.now,
+            requestID: context.requestID
+        )
+        do throws(StoreError) {
+            let kept = try await outbox.store.add(entry)
+            outbox.due.notify()
+            return kept
+        } catch {
+            if error.kind == .conflict {
+                throw ServiceError(.conflict, message: "another event with the identifier \(entry.id) is kept already")
+            }
+            throw ServiceError(
+                .notKept,
+                message: "the events API can't take the event now, and it can't be kept for later: \(error.message)"
+            )
+        }
+    }
+
+    private func asking<Value: Sendable>(
+        _ question: (any OutboxStore) async throws(StoreError) -> Value?
+    ) async throws(ServiceError) -> Value? {
+        guard let store = outbox?.store else { return nil }
+        do throws(StoreError) {
+            return try await question(store)
+        } catch {
+            throw ServiceError(.storeFailed, message: "what is kept can't be read or changed: \(error.message)")
+        }
+    }
+}
+
+extension OutboxEntry {
+    /// - Throws: `ServiceError` of kind `conflict` where nobody has to decide about the entry any more.
+    fileprivate func requireUndecided() throws(ServiceError) {
+        switch state {
+        case .waiting, .refused: return
+        case .delivering:
+            throw ServiceError(.conflict, message: "the event \(id) is being delivered: look again in a moment")
+        case .delivered: throw ServiceError(.conflict, message: "the event \(id) was delivered already")
+        }
+    }
+}
