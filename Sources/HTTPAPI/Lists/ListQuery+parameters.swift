@@ -35,7 +35,7 @@ extension ListQuery {
         guard !parameters.isEmpty else { return }
         var reader = ListQueryReader(parameters: parameters, documented: fields)
         reader.parameters.refuse(otherThan: Self.parameterNames + otherNames)
-        limit = reader.number("limit", in: 1...Self.maximumLimit) ?? defaultLimit
+        limit = reader.parameters.number("limit", in: 1...Self.maximumLimit) ?? defaultLimit
         sort = reader.sort()
         self.fields = reader.fields()
         filters = reader.filters()

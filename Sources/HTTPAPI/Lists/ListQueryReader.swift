@@ -5,20 +5,10 @@ struct ListQueryReader {
     var parameters: QueryParameters
     let documented: ListFields
 
-    /// A whole number without a sign.
-    mutating func number(_ name: String, in range: ClosedRange<Int>) -> Int? {
-        guard let text = parameters.value(of: name) else { return nil }
-        let isNumber = text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-        guard isNumber, let number = Int(text), range.contains(number) else {
-            return refuse(name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return number
-    }
-
     /// Where the page starts.
     /// - Parameter sort: What the same query sorts by, which a cursor must fit.
     mutating func start(_ sort: [ListSortKey]) -> ListQuery.Start {
-        let offset = number("offset", in: 0...ListQuery.maximumOffset)
+        let offset = parameters.number("offset", in: 0...ListQuery.maximumOffset)
         guard let text = parameters.value(of: "cursor"), !text.isEmpty else {
             return offset.map { .offset($0) } ?? .beginning
         }

@@ -12,21 +12,38 @@ struct ListRequest {
     private let query: ListQuery
     private let fields: ListFields
 
-    /// Reads what a request under `/v1` asks for.
-    /// - Parameter otherNames: Parameters of the route that somebody else reads.
-    /// - Throws: `ServiceError` of kind `invalid` with every parameter that is wrong.
-    init(_ request: Request, fields: ListFields, otherNames: [String] = []) throws(ServiceError) {
-        parameters = QueryParameters(request.uri.query)
-        query = try ListQuery(parameters, fields: fields, defaultLimit: Self.defaultLimit, otherNames: otherNames)
-        self.request = request
-        self.fields = fields
+    /// Whether what can't be read is left out, on a route that takes `partial`.
+    let isPartial: Bool
+
+    /// Which clients a route is for.
+    enum Audience {
+        /// Those of `/v1`: pages unless they ask for more, and a parameter that isn't known is refused.
+        case v1
+        /// Those of an original route: everything unless they ask for less, and a parameter that isn't known is left alone,
+        /// since they may send anything.
+        case original
     }
 
-    /// Reads what a request of an original route asks for: everything unless it says otherwise, and whatever else it says
-    /// is left alone, since its clients may send anything.
-    init(original request: Request, fields: ListFields) throws(ServiceError) {
-        parameters = QueryParameters(request.uri.query).only(ListQuery.parameterNames)
-        query = try ListQuery(parameters, fields: fields, defaultLimit: nil)
+    /// Reads what a request asks for.
+    /// - Parameter takesPartial: Whether the route takes `partial` as well.
+    /// - Throws: `ServiceError` of kind `invalid` with every parameter that is wrong.
+    init(
+        _ request: Request,
+        for audience: Audience = .v1,
+        fields: ListFields,
+        takesPartial: Bool = false
+    ) throws(ServiceError) {
+        let otherNames = takesPartial ? ["partial"] : []
+        var parameters = QueryParameters(request.uri.query)
+        if audience == .original { parameters = parameters.only(ListQuery.parameterNames + otherNames) }
+        isPartial = takesPartial && parameters.flag("partial")
+        query = try ListQuery(
+            parameters,
+            fields: fields,
+            defaultLimit: audience == .v1 ? Self.defaultLimit : nil,
+            otherNames: otherNames
+        )
+        self.parameters = parameters
         self.request = request
         self.fields = fields
     }

@@ -13,20 +13,6 @@ extension Request {
         parameters.refuse(otherThan: known)
         try parameters.check()
     }
-
-    /// A parameter of the query that is `true` or `false`, and false where it is not given.
-    func flag(_ name: String) throws(ServiceError) -> Bool {
-        switch uri.queryParameters[Substring(name)] {
-        case nil, "false": return false
-        case "true": return true
-        case .some(let value):
-            throw ServiceError(
-                .invalid,
-                message: "\(name) is \"\(value)\": allowed are true and false",
-                fields: [ServiceError.FieldError(field: name, message: "must be true or false")]
-            )
-        }
-    }
 }
 
 extension APIContext {

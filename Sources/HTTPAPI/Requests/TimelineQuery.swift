@@ -1,5 +1,4 @@
 import EventService
-import Hummingbird
 
 /// Which entries of the timeline are asked for.
 struct TimelineQuery {
@@ -14,20 +13,14 @@ struct TimelineQuery {
 
     /// Reads the query.
     /// - Throws: `ServiceError` of kind `invalid` that lists every parameter that is wrong.
-    init(_ request: Request) throws(ServiceError) {
-        var problems: [ServiceError.FieldError] = []
-        func read<T>(_ name: String, _ allowed: String, _ parse: (String) -> T?) -> T? {
-            guard let text = request.uri.queryParameters[Substring(name)] else { return nil }
-            let value = parse(String(text))
-            if value == nil { problems.append(.init(field: name, message: "must be \(allowed)")) }
-            return value
-        }
-        let range = "\(Self.limits.lowerBound) to \(Self.limits.upperBound)"
-        limit = read("limit", range) { Int($0).flatMap { Self.limits.contains($0) ? $0 : nil } } ?? Self.defaultLimit
-        before = read("before", "an entry's id") { Int($0).flatMap(UInt64.init(exactly:)) }
-        route = read("route", "one of \(Self.names(of: UpstreamRoute.self))", UpstreamRoute.init)
-        kind = read("kind", "one of \(Self.names(of: TimelineEntryRepresentation.Kind.self))") { .init(rawValue: $0) }
-        guard problems.isEmpty else { throw .wrongParameters(problems) }
+    init(_ query: String?) throws(ServiceError) {
+        var parameters = QueryParameters(query)
+        parameters.refuse(otherThan: Self.parameters.map(\.name))
+        limit = parameters.number("limit", in: Self.limits) ?? Self.defaultLimit
+        before = parameters.number("before", in: 0...Int.max).map(UInt64.init)
+        route = parameters.choice("route")
+        kind = parameters.choice("kind")
+        try parameters.check()
     }
 
     /// The entries asked for, newest first, and where the rest begins; `nil` where there is no rest.
@@ -49,10 +42,6 @@ struct TimelineQuery {
             ("limit", String(limit)), ("before", String(id)), ("route", route?.rawValue), ("kind", kind?.rawValue),
         ]
         return parts.compactMap { name, value in value.map { "\(name)=\($0)" } }.joined(separator: "&")
-    }
-
-    private static func names<T: CaseIterable & RawRepresentable<String>>(of type: T.Type) -> String {
-        type.allCases.map(\.rawValue).joined(separator: ", ")
     }
 }
 

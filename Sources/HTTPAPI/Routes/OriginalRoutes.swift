@@ -18,23 +18,22 @@ struct OriginalRoutes {
     }
 
     private func users(_ request: Request, _ context: APIContext) async throws -> Response {
-        let list = try ListRequest(original: request, fields: .users)
+        let list = try ListRequest(request, for: .original, fields: .users)
         let answer = try await service.users(for: context.call, policy: CachePolicy(request))
         return try await list.response(answer)
     }
 
     private func events(_ request: Request, _ context: APIContext) async throws -> Response {
-        let list = try ListRequest(original: request, fields: .events)
+        let list = try ListRequest(request, for: .original, fields: .events)
         let answer = try await service.events(for: context.call, policy: CachePolicy(request))
         return try await list.response(answer)
     }
 
     private func eventsOfUser(_ request: Request, _ context: APIContext) async throws -> Response {
-        let list = try ListRequest(original: request, fields: .events)
+        let list = try ListRequest(request, for: .original, fields: .events, takesPartial: true)
         let id = try context.segment("id")
-        let partial = try request.flag("partial")
         let policy = CachePolicy(request)
-        let answer = try await service.events(ofUser: id, partial: partial, for: context.call, policy: policy)
+        let answer = try await service.events(ofUser: id, partial: list.isPartial, for: context.call, policy: policy)
         return try await list.response(answer)
     }
 

@@ -8,8 +8,8 @@ struct TimelineRoutes {
 
     var endpoints: [Endpoint] {
         [
-            .get("/v1/timeline", Self.listEntries) { request, _ in
-                let query = try TimelineQuery(request)
+            .list("/v1/timeline", Self.listEntries) { request, _ in
+                let query = try TimelineQuery(request.uri.query)
                 let (entries, next) = query.page(of: service.timeline().entries)
                 var response = Response.json(encoding: entries.map(TimelineEntryRepresentation.init))
                 if let next {

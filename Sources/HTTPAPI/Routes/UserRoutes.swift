@@ -27,11 +27,10 @@ struct UserRoutes {
     }
 
     private func eventsOfUser(_ request: Request, _ context: APIContext) async throws -> Response {
-        let list = try ListRequest(request, fields: .events, otherNames: ["partial"])
+        let list = try ListRequest(request, fields: .events, takesPartial: true)
         let id = try context.segment("id")
-        let partial = try request.flag("partial")
         let policy = CachePolicy(request)
-        let answer = try await service.events(ofUser: id, partial: partial, for: context.call, policy: policy)
+        let answer = try await service.events(ofUser: id, partial: list.isPartial, for: context.call, policy: policy)
         return try await list.response(answer)
     }
 }

@@ -105,13 +105,34 @@ struct OriginalRoutesTests {
         #expect(try await harness.answer("/getEventsByUserId/1\(query)").status == .badGateway)
     }
 
-    @Test("partial is true or false", arguments: ["1", "yes", "TRUE", ""])
-    func partialValue(value: String) async throws {
+    @Test(
+        "partial is true or false, and wrong together with everything else that is",
+        arguments: ["/getEventsByUserId/1", "/v1/users/1/events"],
+        [
+            ("partial=1", ["partial: must be true or false"]), ("partial=TRUE", ["partial: must be true or false"]),
+            ("partial", ["partial: must be true or false"]), ("partial=", ["partial: must be true or false"]),
+            ("partial=%", ["partial: is not percent-encoded UTF-8"]),
+            ("partial=true&partial=false", ["partial: is given more than once"]),
+            ("p%61rtial=x", ["partial: must be true or false"]),
+            (
+                "limit=0&partial=x",
+                ["partial: must be true or false", "limit: must be a whole number from 1 to 1000"]
+            ),
+        ]
+    )
+    func partialValue(path: String, wrong: (query: String, details: [String])) async throws {
         let harness = try APIHarness(.working())
-        let response = try await harness.answer("/getEventsByUserId/1?partial=\(value)")
+        let response = try await harness.answer("\(path)?\(wrong.query)")
         #expect(response.status == .badRequest)
-        #expect(response.text.contains(#"partial is \"\#(value)\": allowed are true and false"#))
+        #expect(try ReadProblem(response).details?.map { "\($0.field): \($0.message)" } == wrong.details)
         #expect(harness.api.record.calls.isEmpty)
+    }
+
+    @Test("links of a partial list lead to partial lists", arguments: ["/getEventsByUserId/1", "/v1/users/1/events"])
+    func partialLinks(path: String) async throws {
+        let harness = try APIHarness(.working(events: ["a", "b"]))
+        let response = try await harness.answer("\(path)?partial=true&limit=1&offset=0")
+        #expect(response.header("Link")?.contains(#"<?partial=true&limit=1&offset=1>; rel="next""#) == true)
     }
 
     @Test("add an event and give the events API's own answer")
