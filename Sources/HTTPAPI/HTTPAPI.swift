@@ -68,6 +68,7 @@ public struct HTTPAPI {
         router.add(
             middleware: ProblemMiddleware(methods: methods, maximumURILength: configuration.maximumURILength)
         )
+        router.add(middleware: UnroutedRequestMiddleware(accessControl: accessControl))
         router.add(endpoints, guardedBy: accessControl)
         return router
     }

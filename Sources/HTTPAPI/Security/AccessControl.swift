@@ -65,6 +65,15 @@ public final class AccessControl: Sendable {
         guard client.scopes.contains(scope) else { throw .insufficientScope(scope) }
     }
 
+    /// Counts a request that goes to no route, for whoever sends it.
+    /// - Throws: `AccessRefusal` where it is more than the client may send.
+    func count(_ request: Request, _ context: APIContext) throws(AccessRefusal) {
+        let rules = rules.withLock { $0 }
+        let client = rules.tokens?.client(of: BearerCredentials(request.headers))
+        if let client { context.notes.note { $0.client = client.name } }
+        try take(from: rules.limiter, for: client, context)
+    }
+
     /// Whether a request that was let through would be again, limits aside: its token may have been taken back since.
     func stillAdmits(_ request: Request, to access: Operation.Access) -> Bool {
         guard let scope = access.scope else { return true }

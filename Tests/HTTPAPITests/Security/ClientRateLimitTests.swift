@@ -1,4 +1,6 @@
+import EventServiceTestSupport
 import HTTPTypes
+import HummingbirdTesting
 import Resilience
 import TestSupport
 import Testing
@@ -108,6 +110,32 @@ struct ClientRateLimitTests {
         let notes = try harness.admit().notes
         #expect(notes.fields.map(\.value).contains(#""default";r=2;t=1"#))
         #expect(try harness.admit(.open).notes.fields.isEmpty)
+    }
+
+    @Test(
+        "counts what no route takes, by its token or else its address",
+        arguments: [(.get, "/nothing", .notFound), (.delete, "/v1/users", .methodNotAllowed)]
+            as [(HTTPRequest.Method, String, HTTPResponse.Status)]
+    )
+    func unrouted(method: HTTPRequest.Method, path: String, status: HTTPResponse.Status) async throws {
+        var configuration = HTTPAPIConfiguration()
+        configuration.rateLimit = limit
+        configuration.tokens = try AdmissionHarness.tokens("one read")
+        let api = try APIHarness(.working(), configuration: configuration)
+        try await api.run { client in
+            let token: HTTPFields = [.authorization: "Bearer \(AdmissionHarness.token("one"))"]
+            for headers in [[:], token] {
+                for _ in 0..<3 {
+                    #expect(try await client.execute(uri: path, method: method, headers: headers).status == status)
+                }
+                let refusal = try await client.execute(uri: path, method: method, headers: headers)
+                #expect(refusal.status == .tooManyRequests)
+                #expect(refusal.header("RateLimit") == #""default";r=0;t=2"#)
+                #expect(refusal.headers[.retryAfter] == "1")
+            }
+            #expect(try await client.execute(uri: "/v1/users", method: .get, headers: token).status == .tooManyRequests)
+            #expect(try await client.execute(uri: "/healthz", method: .get).status == .ok)
+        }
     }
 
     @Test("is off unless it is set")
