@@ -5,8 +5,7 @@ import Hummingbird
 extension Problem {
     /// The problem that a request which may not pass is to the client.
     init(_ refusal: AccessRefusal) {
-        let (name, status, title, detail) = Self.terms(for: refusal)
-        self.init(name: name, status: status, title: title, detail: detail)
+        self = Self.terms(of: refusal)
         switch refusal {
         case .unauthenticated(let sentToken):
             headers[.wwwAuthenticate] = Self.challenge(sentToken ? "error=\"invalid_token\"" : nil)
@@ -23,41 +22,48 @@ extension Problem {
         ["Bearer realm=\"evenkeel\"", error].compactMap { $0 }.joined(separator: ", ")
     }
 
-    private static func terms(for refusal: AccessRefusal) -> (String, HTTPResponse.Status, String, String) {
+    private static func terms(of refusal: AccessRefusal) -> Problem {
         switch refusal {
         case .misdirected(let host):
-            (
-                "misdirected-request", .misdirectedRequest, "Misdirected request",
-                "this service is not \(host): on loopback and without tokens it answers to localhost, 127.0.0.1, [::1], its "
-                    + "HOST, and the hosts in CORS_ORIGINS"
+            Problem(
+                .misdirectedRequest,
+                detail: "this service is not \(host): on loopback and without tokens it answers to localhost, "
+                    + "127.0.0.1, [::1], its HOST, and the hosts in CORS_ORIGINS"
             )
         case .crossOrigin(let origin):
-            (
-                "cross-origin", .forbidden, "Cross-origin request refused",
-                "pages of \(origin) may not use this service: CORS_ORIGINS doesn't name it"
+            Problem(
+                name: "cross-origin",
+                status: .forbidden,
+                title: "Cross-origin request refused",
+                detail: "pages of \(origin) may not use this service: CORS_ORIGINS doesn't name it"
             )
         case .unauthenticated(let sentToken):
-            (
-                "unauthorized", .unauthorized, "Authentication required",
-                sentToken
+            Problem(
+                .unauthorized,
+                detail: sentToken
                     ? "the token is not known here"
                     : "this needs a token: send it as Authorization: Bearer, followed by the token"
             )
         case .insufficientScope(let scope):
-            (
-                "insufficient-scope", .forbidden, "Not allowed with this token",
-                "this needs a token with the scope \(scope.rawValue)"
+            Problem(
+                name: "insufficient-scope",
+                status: .forbidden,
+                title: "Not allowed with this token",
+                detail: "this needs a token with the scope \(scope.rawValue)"
             )
         case .administrationOff:
-            (
-                "administration-off", .forbidden, "Switched off",
-                "this is off because the service can be reached from other machines and has no tokens: name a file of "
-                    + "tokens in API_TOKENS_FILE, or listen on loopback"
+            Problem(
+                name: "administration-off",
+                status: .forbidden,
+                title: "Switched off",
+                detail: "this is off because the service can be reached from other machines and has no tokens: name "
+                    + "a file of tokens in API_TOKENS_FILE, or listen on loopback"
             )
         case .rateLimited:
-            (
-                "too-many-requests", .tooManyRequests, "Too many requests",
-                "more requests than the limit allows: RateLimit-Policy says how many, Retry-After when there is room again"
+            Problem(
+                .tooManyRequests,
+                detail: "more requests than the limit allows: RateLimit-Policy says how many, Retry-After when there "
+                    + "is room again"
             )
         }
     }

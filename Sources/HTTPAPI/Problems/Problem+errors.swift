@@ -5,8 +5,7 @@ import Hummingbird
 extension Problem {
     /// The problem that a failed use case is to the client.
     init(_ error: ServiceError) {
-        let (name, status, title) = Self.terms(for: error.kind)
-        self.init(name: name, status: status, title: title, detail: error.message)
+        self = Self.terms(of: error)
         retryAfter = error.retryAfter.map { max(1, $0.wholeSeconds) }
         circuitBreakerState = error.breakerState?.rawValue
         details = error.fields.map { Detail(field: $0.field, message: $0.message) }
@@ -18,7 +17,8 @@ extension Problem {
         headers = error.headers
     }
 
-    /// The problem that has no other name than its status.
+    /// The problem that has no other name than its status, nor another title than its phrase: one type has one title
+    /// (RFC 9457, section 3.1.3).
     init(_ status: HTTPResponse.Status, detail: String) {
         self.init(
             name: status.reasonPhrase.lowercased().replacing(" ", with: "-"),
@@ -28,22 +28,25 @@ extension Problem {
         )
     }
 
-    private static func terms(for kind: ServiceError.Kind) -> (String, HTTPResponse.Status, String) {
-        switch kind {
-        case .circuitOpen: ("circuit-open", .serviceUnavailable, "Service temporarily unavailable")
-        case .busy: ("busy", .serviceUnavailable, "Service busy")
-        case .badUpstream: ("bad-upstream", .badGateway, "Bad answer from the events API")
-        case .timedOut: ("timed-out", .gatewayTimeout, "The events API took too long")
-        case .invalid: ("invalid", .badRequest, "Invalid request")
-        case .unknownUser: ("unknown-user", .unprocessableContent, "Unknown user")
-        case .notFound: ("not-found", .notFound, "Not found")
-        case .refused(let status): ("refused", HTTPResponse.Status(code: status), "Refused by the events API")
-        case .notKept: ("not-kept", .serviceUnavailable, "Neither added nor kept")
-        case .storeFailed: ("store-failed", .serviceUnavailable, "The outbox can't be used")
-        case .conflict: ("conflict", .conflict, "Conflict")
+    private static func terms(of error: ServiceError) -> Problem {
+        func problem(_ name: String, _ status: HTTPResponse.Status, _ title: String) -> Problem {
+            Problem(name: name, status: status, title: title, detail: error.message)
+        }
+        return switch error.kind {
+        case .circuitOpen: problem("circuit-open", .serviceUnavailable, "Service temporarily unavailable")
+        case .busy: problem("busy", .serviceUnavailable, "Service busy")
+        case .badUpstream: problem("bad-upstream", .badGateway, "Bad answer from the events API")
+        case .timedOut: problem("timed-out", .gatewayTimeout, "The events API took too long")
+        case .invalid: problem("invalid", .badRequest, "Invalid request")
+        case .unknownUser: problem("unknown-user", .unprocessableContent, "Unknown user")
+        case .notFound: Problem(.notFound, detail: error.message)
+        case .refused(let status): problem("refused", HTTPResponse.Status(code: status), "Refused by the events API")
+        case .notKept: problem("not-kept", .serviceUnavailable, "Neither added nor kept")
+        case .storeFailed: problem("store-failed", .serviceUnavailable, "The outbox can't be used")
+        case .conflict: Problem(.conflict, detail: error.message)
         // The client is gone; the status is for the log alone, and nginx made it known there.
         case .cancelled:
-            ("cancelled", HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"), "Cancelled")
+            problem("cancelled", HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"), "Cancelled")
         }
     }
 
