@@ -43,6 +43,9 @@ extension UpstreamError {
     private init(_ error: NIOConnectionError) {
         if let failure = error.connectionErrors.first {
             self = (failure.error as? IOError).map { UpstreamError($0) } ?? .unreachable("\(failure.error)")
+        } else if Descriptors.areUsedUp {
+            // A resolver that can't open a file says the same as one that finds no address.
+            self = .outOfDescriptors
         } else {
             self = .unreachable("no address is known for \(error.host)")
         }
@@ -51,9 +54,23 @@ extension UpstreamError {
     private init(_ error: IOError) {
         switch error.errnoCode {
         case ECONNREFUSED: self = .refused
+        case EMFILE, ENFILE: self = .outOfDescriptors
         case ECONNRESET, EPIPE, ECONNABORTED, ENOTCONN: self = .reset
         default: self = .unreachable(error.localizedReason)
         }
+    }
+}
+
+/// The descriptors of this process.
+private enum Descriptors {
+    /// Whether not one more can be opened.
+    static var areUsedUp: Bool {
+        let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        guard descriptor < 0 else {
+            close(descriptor)
+            return false
+        }
+        return errno == EMFILE || errno == ENFILE
     }
 }
 

@@ -17,7 +17,8 @@ struct FormFailure: Equatable, Sendable {
             case .badUpstream:
                 "The events API's answer made no sense (\(error.message)). Sent again, it is still added only once."
             case .cancelled: "Sending was given up."
-            case .circuitOpen, .busy, .invalid, .unknownUser, .notFound, .notKept, .storeFailed, .conflict:
+            case .circuitOpen, .busy, .outOfDescriptors, .invalid, .unknownUser, .notFound, .notKept,
+                .storeFailed, .conflict:
                 "Not added: \(error.message)."
             case .refused(let status): "Refused (\(status)): \(error.message)."
             }

@@ -27,7 +27,8 @@ enum PaneMessage {
         switch error.kind {
         case .circuitOpen where refreshes: "It is tried again by itself; p probes the selected breaker now."
         case .circuitOpen: "r tries again; p probes the selected breaker now."
-        case .busy, .badUpstream, .timedOut, .refused, .cancelled, .invalid, .notKept, .storeFailed, .conflict:
+        case .busy, .outOfDescriptors, .badUpstream, .timedOut, .refused, .cancelled, .invalid,
+            .notKept, .storeFailed, .conflict:
             refreshes ? "It is tried again by itself; r tries now." : "r tries again."
         case .notFound, .unknownUser: "r reads the users again."
         }

@@ -6,6 +6,8 @@ public struct ServiceError: Error, Sendable, Equatable {
         case circuitOpen
         /// The events API is overloaded or can't be reached: 503.
         case busy
+        /// Evenkeel itself has no descriptor left to ask the events API with: 503.
+        case outOfDescriptors
         /// The events API answered with a failure, with something that is not the JSON promised, or with too much: 502.
         case badUpstream
         /// An attempt or the whole request took too long: 504.
@@ -79,10 +81,11 @@ public struct ServiceError: Error, Sendable, Equatable {
 }
 
 extension ServiceError {
-    /// Whether the events API is to blame, and not what was asked for, nor the caller who left: the same may pass later.
+    /// Whether the events API or the way to it is to blame, and not what was asked for, nor the caller who left: the same may
+    /// pass later.
     var isOfUpstream: Bool {
         switch kind {
-        case .circuitOpen, .busy, .badUpstream, .timedOut: true
+        case .circuitOpen, .busy, .outOfDescriptors, .badUpstream, .timedOut: true
         case .invalid, .unknownUser, .notFound, .refused, .notKept, .storeFailed, .conflict, .cancelled: false
         }
     }

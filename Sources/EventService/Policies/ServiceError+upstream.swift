@@ -9,6 +9,12 @@ extension ServiceError {
             self.init(.busy, message: "service busy", retryAfter: retryAfter, route: route)
         case .refused, .unreachable, .reset:
             self.init(.busy, message: "service busy", route: route)
+        case .outOfDescriptors:
+            self.init(
+                .outOfDescriptors,
+                message: "Evenkeel has as many files and connections open as it may, and can't ask the events API",
+                route: route
+            )
         case .timedOut(let limit):
             self.init(
                 .timedOut,

@@ -184,7 +184,8 @@ final class UpstreamGateway: Sendable {
     ) {
         switch error.breakerOutcome {
         case .success: log.recorder.succeeded(call.route, isProbe: isProbe, at: time.now)
-        case .ignored: break
+        case .ignored:
+            if error == .outOfDescriptors { log.notSent(call.route, error, requestID: context.requestID) }
         case .failure:
             let failure = CallFailure(
                 message: error.description,

@@ -4,6 +4,8 @@ public enum UpstreamError: Error, Sendable, Equatable {
     case refused
     /// The address can't be reached: no such name, no route, a TLS handshake that failed; with the reason.
     case unreachable(String)
+    /// This process, or its machine, has as many files and connections open as it may, so nothing was sent.
+    case outOfDescriptors
     /// The connection ended before an answer began.
     case reset
     /// The connection ended in the middle of the answer.
@@ -36,6 +38,7 @@ extension UpstreamError: CustomStringConvertible {
         switch self {
         case .refused: "connection refused"
         case .unreachable(let reason): "unreachable: \(reason)"
+        case .outOfDescriptors: "this process has as many files and connections open as it may"
         case .reset: "connection closed before an answer came"
         case .truncated: "connection closed in the middle of the answer"
         case .timedOut(let limit): "no answer within \(limit.milliseconds) ms"

@@ -30,7 +30,8 @@ public enum CallOutcome: Int, Sendable, Hashable, CaseIterable {
     case invalidHTTP
     /// The caller gave up.
     case cancelled
-    /// Nothing was sent: an identifier can't stand in a URL, or what must succeed first did not.
+    /// Nothing was sent: an identifier can't stand in a URL, this process is out of descriptors, or what must succeed first
+    /// did not.
     case notSent
     /// The breaker let nothing through. Calls alone end like this: without the breaker's leave there is no attempt.
     case circuitOpen
@@ -46,7 +47,7 @@ extension CallOutcome {
             case .truncated: .truncated
             case .timedOut: .timedOut
             case .notFound: .notFound
-            case .unaddressable: .notSent
+            case .unaddressable, .outOfDescriptors: .notSent
             case .overloaded: .overloaded
             case .rejected: .clientError
             case .unexpectedStatus: .unexpectedStatus

@@ -22,6 +22,14 @@ struct ServiceLog: Sendable {
         )
     }
 
+    /// Says what kept a call from being made that is no fault of the events API, and so stands in no timeline.
+    func notSent(_ route: UpstreamRoute, _ error: UpstreamError, requestID: String) {
+        logger.error(
+            "Call to the events API could not be made",
+            metadata: ["route": "\(route.rawValue)", "reason": "\(error)", "request_id": "\(requestID)"]
+        )
+    }
+
     func changed(_ transition: CircuitBreaker.Transition, on route: UpstreamRoute, at date: Date) {
         let change = StateChange(
             from: BreakerStatus.State(transition.from),

@@ -79,8 +79,8 @@ extension Components {
         (
             503,
             """
-            The breaker holds calls back (`service down, try later`), the events API is overloaded (`service busy`), or as \
-            many streams are open as may be.
+            The breaker holds calls back (`service down, try later`), the events API is overloaded (`service busy`), \
+            Evenkeel itself is out of descriptors, or as many streams are open as may be.
             """
         ),
         (504, "The events API took too long."),

@@ -35,6 +35,7 @@ extension Problem {
         return switch error.kind {
         case .circuitOpen: problem("circuit-open", .serviceUnavailable, "Service temporarily unavailable")
         case .busy: problem("busy", .serviceUnavailable, "Service busy")
+        case .outOfDescriptors: problem("out-of-descriptors", .serviceUnavailable, "Evenkeel is out of descriptors")
         case .badUpstream: problem("bad-upstream", .badGateway, "Bad answer from the events API")
         case .timedOut: problem("timed-out", .gatewayTimeout, "The events API took too long")
         case .invalid: problem("invalid", .badRequest, "Invalid request")

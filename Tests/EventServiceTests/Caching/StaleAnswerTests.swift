@@ -25,7 +25,8 @@ struct StaleAnswerTests {
             (UpstreamError.refused, ServiceError.Kind.busy), (.overloaded(status: 503, retryAfter: nil), .busy),
             (.unexpectedStatus(500), .badUpstream), (.malformed("x"), .badUpstream),
             (.tooLarge(limit: 1), .badUpstream),
-            (.timedOut(after: .seconds(5)), .timedOut), (.rejected(status: 403, message: nil), .badUpstream),
+            (.timedOut(after: .seconds(5)), .timedOut), (.outOfDescriptors, .outOfDescriptors),
+            (.rejected(status: 403, message: nil), .badUpstream),
         ]
     )
     func given(read: Read, failure: (error: UpstreamError, kind: ServiceError.Kind)) async throws {

@@ -14,6 +14,8 @@ struct FailurePolicyTests {
         var attempts = 4
         /// Whether each attempt is a failure for the breaker.
         var isFailure = true
+        /// Whether each attempt that isn't shows the breaker that the events API works.
+        var isAnswer = true
         let message: String
 
         var testDescription: String { error.description }
@@ -27,6 +29,14 @@ struct FailurePolicyTests {
             Expectation(error: .reset, kind: .busy, message: "service busy"),
             Expectation(error: .overloaded(status: 503, retryAfter: nil), kind: .busy, message: "service busy"),
             Expectation(error: .overloaded(status: 429, retryAfter: nil), kind: .busy, message: "service busy"),
+            Expectation(
+                error: .outOfDescriptors,
+                kind: .outOfDescriptors,
+                attempts: 1,
+                isFailure: false,
+                isAnswer: false,
+                message: "Evenkeel has as many files and connections open as it may, and can't ask the events API"
+            ),
             Expectation(
                 error: .truncated,
                 kind: .badUpstream,
@@ -91,7 +101,8 @@ struct FailurePolicyTests {
         #expect(harness.api.record.calls.count == expected.attempts)
         let breaker = try harness.breaker(.getEvents)
         #expect(breaker.totals.failed == (expected.isFailure ? UInt64(expected.attempts) : 0))
-        #expect(breaker.totals.succeeded == (expected.isFailure ? 0 : 1))
+        #expect(breaker.totals.succeeded == (expected.isFailure || !expected.isAnswer ? 0 : 1))
+        #expect(breaker.totals.ignored == (expected.isAnswer ? 0 : 1))
         #expect(breaker.lastFailure?.message == (expected.isFailure ? expected.error.description : nil))
     }
 

@@ -53,6 +53,19 @@ struct ServiceLogTests {
         #expect(log.lines.isEmpty)
     }
 
+    @Test("says what kept a call from being made, which stands in no timeline")
+    func notSent() async throws {
+        let (harness, log) = try logging()
+        harness.api.setScript(FakeEventsAPI.failure(.outOfDescriptors))
+        _ = await harness.events()
+        let line = try #require(log.lines.first)
+        #expect(line.level == .error)
+        #expect(line.message == "Call to the events API could not be made")
+        #expect(line.metadata["reason"] == "this process has as many files and connections open as it may")
+        #expect(line.metadata["request_id"] == "test-request")
+        #expect(harness.service.snapshot().timeline.entries.isEmpty)
+    }
+
     private func logging() throws -> (ServiceHarness, RecordingLog) {
         let log = RecordingLog()
         let harness = try ServiceHarness(.failing(.unexpectedStatus(500)), logger: log.logger) {

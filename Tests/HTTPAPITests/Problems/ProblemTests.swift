@@ -8,8 +8,8 @@ import Testing
 struct ProblemTests {
     private static let problems: [Problem] =
         [ServiceError.Kind]([
-            .circuitOpen, .busy, .badUpstream, .timedOut, .invalid, .unknownUser, .notFound, .refused(status: 400),
-            .refused(status: 409), .cancelled,
+            .circuitOpen, .busy, .outOfDescriptors, .badUpstream, .timedOut, .invalid, .unknownUser, .notFound,
+            .refused(status: 400), .refused(status: 409), .cancelled,
         ]).map { Problem(ServiceError($0, message: "m")) }
         + [AccessRefusal]([
             .misdirected(host: "h"), .crossOrigin("o"), .unauthenticated(sentToken: true),
@@ -17,7 +17,8 @@ struct ProblemTests {
             .rateLimited(retryAfter: .zero),
         ]).map { Problem($0) }
         + (400...511).map { HTTPResponse.Status(code: $0) }.filter { !$0.reasonPhrase.isEmpty }
-        .map { Problem($0, detail: "d") } + [.unexpected]
+        .map { Problem($0, detail: "d") }
+        + [.unexpected]
 
     @Test("of one type have one title")
     func titles() {

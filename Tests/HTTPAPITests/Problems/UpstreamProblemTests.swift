@@ -90,6 +90,12 @@ struct UpstreamProblemTests {
                 retryAfter: "7"
             ),
             Case(
+                error: .outOfDescriptors,
+                status: 503,
+                type: "out-of-descriptors",
+                message: "Evenkeel has as many files and connections open as it may, and can't ask the events API"
+            ),
+            Case(
                 error: .unexpectedStatus(500),
                 status: 502,
                 type: "bad-upstream",
