@@ -1,3 +1,4 @@
+import EventService
 import Foundation
 import Logging
 
@@ -9,7 +10,6 @@ struct JSONLogHandler: LogHandler {
 
     private let label: String
     private let output: LogOutput
-    private let timestamps = Timestamps()
 
     init(label: String, output: LogOutput) {
         self.label = label
@@ -23,7 +23,7 @@ struct JSONLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         var line = JSONLine()
-        line.add("time", timestamps.text(of: .now))
+        line.add("time", RFC3339.text(of: .now))
         line.add("level", event.level.rawValue)
         line.add("message", event.message.description)
         line.add("logger", label)
