@@ -1,5 +1,4 @@
 import EventService
-import Foundation
 
 extension UpstreamCall {
     /// The path to ask for, or `nil` where an identifier can't stand in a path and so can't exist.
@@ -19,11 +18,6 @@ extension UpstreamCall {
     /// An identifier as one path segment: dot segments are navigation, and encoding doesn't change that.
     private static func segment(_ id: String) -> String? {
         guard !id.isEmpty, id.utf8.count <= maximumIdentifierLength, id != ".", id != ".." else { return nil }
-        return id.addingPercentEncoding(withAllowedCharacters: unreserved)
+        return id.percentEncoded
     }
-
-    /// RFC 3986, section 2.3.
-    private static let unreserved = CharacterSet(
-        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
-    )
 }

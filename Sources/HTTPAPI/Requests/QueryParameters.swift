@@ -111,7 +111,5 @@ struct QueryParameters {
         text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
     }
 
-    private static let plain = CharacterSet(
-        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~,:"
-    )
+    private static let plain = CharacterSet.unreserved.union(CharacterSet(charactersIn: ",:"))
 }

@@ -1,3 +1,4 @@
+import EventService
 import HTTPTypes
 
 /// A command that asks an endpoint, to be copied into a shell where `EVENKEEL` is the API's address.
