@@ -24,12 +24,16 @@ extension HTTPClientResponse {
         headers.first(name: "content-type").map { String($0.unicodeScalars.prefix(100)) } ?? "no content type"
     }
 
-    /// The preferred form of an HTTP date (RFC 9110, section 5.6.7).
     private static func parseDate(_ string: String) -> Date? {
+        dateFormatter.date(from: string)
+    }
+
+    /// Of the preferred form of an HTTP date (RFC 9110, section 5.6.7); formatters may be used from any thread.
+    private static let dateFormatter = {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.timeZone = TimeZone(secondsFromGMT: 0)
         formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
-        return formatter.date(from: string)
-    }
+        return formatter
+    }()
 }

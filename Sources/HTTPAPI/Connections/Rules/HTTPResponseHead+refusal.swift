@@ -7,7 +7,8 @@ extension HTTPResponseHead {
     init(refusing problem: Problem, requestID: String, bodyLength: Int) {
         let headers: HTTPHeaders = [
             "Content-Type": "application/problem+json", "Cache-Control": "no-store",
-            "Content-Length": String(bodyLength), "Connection": "close", "Date": Self.date(),
+            "Content-Length": String(bodyLength), "Connection": "close",
+            "Date": Self.dateFormatter.string(from: Date()),
             HTTPField.Name.requestID.rawName: requestID,
         ]
         let status = HTTPResponseStatus(
@@ -17,12 +18,12 @@ extension HTTPResponseHead {
         self.init(version: .http1_1, status: status, headers: headers)
     }
 
-    /// The time in the form of RFC 9110, section 5.6.7; made anew each time, for refusals are rare.
-    private static func date() -> String {
+    /// Of the form of RFC 9110, section 5.6.7; formatters may be used from any thread.
+    private static let dateFormatter = {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.timeZone = TimeZone(secondsFromGMT: 0)
         formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-        return formatter.string(from: Date())
-    }
+        return formatter
+    }()
 }
