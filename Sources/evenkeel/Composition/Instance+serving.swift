@@ -60,7 +60,7 @@ extension Instance {
         stoppingOn signals: [UnixSignal] = [],
         onListening: @escaping @Sendable (String) async -> Void
     ) throws -> ServiceGroup {
-        warnAboutTokensFile()
+        settings.warn(logger)
         var droppedLogLines: (@Sendable () -> UInt64)?
         if let log { droppedLogLines = { log.droppedLines } }
         let api = HTTPAPI(
@@ -109,14 +109,6 @@ extension Instance {
     /// What files, the simulator and everything else may take.
     private static let reservedDescriptors = 128
     private static let leastConnections = 16
-
-    private func warnAboutTokensFile() {
-        guard let file = settings.tokensFile, file.isReadableByEverybody else { return }
-        logger.warning(
-            "Everybody on this machine can read the tokens",
-            metadata: ["file": "\(file.path)", "advice": "chmod o= takes that away"]
-        )
-    }
 
     /// What takes changed settings over, where that is wanted.
     private func settingsReloads(for accessControl: AccessControl) -> [any Service] {

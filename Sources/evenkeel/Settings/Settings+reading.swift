@@ -8,7 +8,15 @@ extension Settings {
     ///
     /// - Throws: `SettingsError` for the first one that can't be used.
     init(_ reader: SettingsReader) throws(SettingsError) {
-        try reader.checkNames(prefix: "CIRCUIT_BREAKER_", known: Self.breakerVariables)
+        self.init()
+        // First, because a slip is why another setting seems to lack its counterpart.
+        unknownNames = try reader.checkNames()
+        try read(reader)
+        values = reader.values
+    }
+
+    /// Overwrites every setting that is set.
+    mutating func read(_ reader: SettingsReader) throws(SettingsError) {
         try reader.read(.text("host", allowed: "an address or a host name") { $0.isEmpty ? nil : $0 }, into: &host)
         try reader.read(.integer("port", in: 0...65_535), into: &port)
         tls = try Self.tls(reader)
@@ -30,7 +38,6 @@ extension Settings {
             .text("log", "format", allowed: "json or text") { LogFormat(rawValue: $0.lowercased()) }
         )
         try reader.read(.milliseconds("refreshInterval", "ms", in: 0...86_400_000), into: &refreshInterval)
-        values = reader.values
     }
 
     private mutating func readPolicies(_ reader: SettingsReader) throws(SettingsError) {
@@ -76,14 +83,6 @@ extension Settings {
             throw SettingsError("\(variables) don't fit together: \(error)")
         }
     }
-
-    private static let breakerVariables: Set<String> = [
-        BreakerSettings.failureThreshold.variable, BreakerSettings.failureWindow.variable,
-        BreakerSettings.resetTimeout.variable, BreakerSettings.maximumResetTimeout.variable,
-        BreakerSettings.resetMultiplier.variable, BreakerSettings.jitter.variable,
-        BreakerSettings.halfOpenProbes.variable, BreakerSettings.successesToClose.variable,
-        BreakerSettings.resetOnSuccess.variable,
-    ]
 }
 
 /// The settings of the circuit breakers, which all routes share.

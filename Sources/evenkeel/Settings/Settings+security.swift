@@ -4,7 +4,6 @@ import Resilience
 extension Settings {
     /// Reads who may use the HTTP API, and how much.
     mutating func readSecurity(_ reader: SettingsReader) throws(SettingsError) {
-        for (prefix, known) in SecuritySettings.guardedNames { try reader.checkNames(prefix: prefix, known: known) }
         tokensFile = try reader.value(SecuritySettings.tokensFile, check: AccessTokensFile.init)
         let origins = try reader.value(SecuritySettings.origins, check: Self.origins)
         if let origins { allowedOrigins = origins }
@@ -50,12 +49,6 @@ private enum SecuritySettings {
         "origins",
         allowed: "origins like https://example.com, separated by commas, or * alone"
     ) { $0.isEmpty ? nil : $0 }
-
-    /// Names that nobody else uses, so that one that isn't known is a slip that would leave the doors open.
-    static let guardedNames: [(prefix: String, known: Set<String>)] = [
-        ("API_TOKEN", [tokensFile.variable, "API_TOKEN"]), ("CORS_ORIGIN", [origins.variable]),
-        ("RATE_LIMIT_", [requestsPerSecond.variable, burst.variable]),
-    ]
 
     static let requestsPerSecond = Setting.integer("rateLimit", "perSecond", in: 0...1_000_000)
     static let burst = Setting.integer("rateLimit", "burst", in: 1...10_000_000)

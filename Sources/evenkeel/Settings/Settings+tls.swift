@@ -3,8 +3,6 @@ import HTTPAPI
 extension Settings {
     /// Reads where the certificate is, if there is one.
     static func tls(_ reader: SettingsReader) throws(SettingsError) -> TLSFiles? {
-        try reader.checkNames(prefix: "TLS_CERTIFICATE_", known: [TLSSettings.certificateFile.variable])
-        try reader.checkNames(prefix: "TLS_PRIVATE_KEY_", known: [TLSSettings.privateKeyFile.variable])
         switch (try reader.value(TLSSettings.certificateFile), try reader.value(TLSSettings.privateKeyFile)) {
         case (nil, nil): return nil
         case (let certificate?, let key?): return TLSFiles(certificateChain: certificate, privateKey: key)

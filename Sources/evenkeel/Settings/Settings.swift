@@ -39,6 +39,9 @@ struct Settings: Sendable {
     /// The values that were set, by their variables: what isn't there has its default.
     var values: [String: String] = [:]
 
+    /// Names in files that no setting has and that may be another program's, each with its file.
+    var unknownNames: [String] = []
+
     enum LogFormat: String, CaseIterable {
         case json, text
     }

@@ -7,6 +7,9 @@ final class SettingsReader {
     /// The values that were read so far, by the variables of their settings; a setting that nobody set is not there.
     private(set) var values: [String: String] = [:]
 
+    /// The keys in a file of the settings that were asked for so far, by their variables.
+    private(set) var keys: [String: String] = [:]
+
     init(sources: [SettingsSource]) {
         self.sources = sources
     }
@@ -42,6 +45,7 @@ final class SettingsReader {
     private func find<Value>(
         _ setting: Setting<Value>
     ) throws(SettingsError) -> (value: Value, source: SettingsSource)? {
+        keys[setting.variable] = setting.key.components.joined(separator: ".")
         for source in sources {
             let content: ConfigContent
             do {
@@ -64,14 +68,21 @@ final class SettingsReader {
         if let value = try value(setting) { target = value }
     }
 
-    /// Makes sure that nobody set something of `prefix` that doesn't exist: a misspelt threshold would be silently off.
-    func checkNames(prefix: String, known: Set<String>) throws(SettingsError) {
+    /// Looks for names that were set and that no setting has.
+    /// - Returns: Those that may be another program's, though they stand in a file that Evenkeel reads, with that file.
+    /// - Throws: `SettingsError` for the first one that can only be a slip.
+    func checkNames(_ known: SettingNames = .all) throws(SettingsError) -> [String] {
+        var unknown: [String] = []
         for source in sources {
-            for name in source.variables.sorted() where name.hasPrefix(prefix) && !known.contains(name) {
-                let names = known.sorted().joined(separator: ", ")
-                throw SettingsError("\(name), set in \(source.name), is no setting; there are \(names)")
+            for name in source.names.sorted() where !known.contains(name, in: source) {
+                if known.isSlip(name, in: source) {
+                    let advice = known.advice(on: name, in: source)
+                    throw SettingsError("\(name), set in \(source.name), is no setting\(advice)")
+                }
+                if source.kind != .environment { unknown.append("\(name) in \(source.name)") }
             }
         }
+        return unknown
     }
 
     private func problem<Value>(_ setting: Setting<Value>, _ source: SettingsSource, found: ConfigContent?)

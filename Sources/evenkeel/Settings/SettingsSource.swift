@@ -6,11 +6,16 @@ import Yams
 /// A place that settings come from, with the name that an error calls it by.
 struct SettingsSource: Sendable {
     let name: String
+    let kind: Kind
     let provider: any ConfigProvider
-    /// The names that it holds, spelled as environment variables.
-    let variables: [String]
+    /// The names that it holds, as they stand there; those of a file with dots between their parts.
+    let names: [String]
     /// What stands there for a variable, whatever its type.
     let rawValues: [String: String]
+
+    enum Kind {
+        case flags, environment, environmentFile, file
+    }
 }
 
 extension SettingsSource {
@@ -19,14 +24,15 @@ extension SettingsSource {
         let provider = InMemoryProvider(
             values: Dictionary(uniqueKeysWithValues: values.map { (AbsoluteConfigKey($0.key), $0.value) })
         )
-        return SettingsSource(name: "the command line", provider: provider, variables: [], rawValues: [:])
+        return SettingsSource(name: "the command line", kind: .flags, provider: provider, names: [], rawValues: [:])
     }
 
     static func environment(_ variables: [String: String]) -> SettingsSource {
         SettingsSource(
             name: "the environment",
+            kind: .environment,
             provider: EnvironmentVariablesProvider(environmentVariables: variables),
-            variables: Array(variables.keys),
+            names: Array(variables.keys),
             rawValues: variables
         )
     }
@@ -41,8 +47,9 @@ extension SettingsSource {
             let rawValues = try names.map { ($0, try provider.environmentValue(forName: $0) ?? "") }
             return SettingsSource(
                 name: "the file \(path)",
+                kind: .environmentFile,
                 provider: provider,
-                variables: names,
+                names: names,
                 rawValues: Dictionary(rawValues) { first, _ in first }
             )
         } catch {
@@ -65,9 +72,10 @@ extension SettingsSource {
             let values = leaves(of: try Yams.load(yaml: text) ?? [:])
             return SettingsSource(
                 name: "the file \(path)",
+                kind: .file,
                 provider: provider,
-                variables: values.map(\.variable),
-                rawValues: Dictionary(values.map { ($0.variable, $0.value) }) { first, _ in first }
+                names: values.map { $0.key.joined(separator: ".") },
+                rawValues: Dictionary(values.map { (environmentName(of: $0.key), $0.value) }) { first, _ in first }
             )
         } catch {
             throw SettingsError("the file \(path) is neither JSON nor YAML with names and values: \(error)")
@@ -82,8 +90,8 @@ extension SettingsSource {
         }
     }
 
-    private static func leaves(of value: Any, under key: [String] = []) -> [(variable: String, value: String)] {
-        guard let members = value as? [String: Any] else { return [(environmentName(of: key), "\(value)")] }
+    private static func leaves(of value: Any, under key: [String] = []) -> [(key: [String], value: String)] {
+        guard let members = value as? [String: Any] else { return [(key, "\(value)")] }
         return members.flatMap { leaves(of: $0.value, under: key + [$0.key]) }
     }
 }
