@@ -91,6 +91,24 @@ struct SettingsReloadTests {
         #expect(change.metadata["new"] == "4000")
     }
 
+    @Test("that only a start reads are compared with what runs, not with what the file said before")
+    func takenBack() async throws {
+        defer { folder.remove() }
+        try folder.write("PORT=3000\n", to: ".env")
+        let running = try await running()
+        for port in ["4000", "5000", "3000", "4000"] {
+            try folder.write("PORT=\(port)\n", to: ".env")
+            await running.reload.reload()
+        }
+        try folder.write("", to: ".env")
+        await running.reload.reload()
+        let lines = running.log.lines
+        let (waits, runs) = ("Setting holds from the next start on", "Setting is what runs already")
+        #expect(lines.map(\.message) == [waits, waits, runs, waits, runs], "3000 is also the default")
+        #expect(lines.map(\.metadata["new"]) == ["4000", "5000", "3000", "4000", "default"])
+        #expect(lines.allSatisfy { $0.metadata["old"] == "3000" })
+    }
+
     @Test("take back what they don't say any more")
     func backToDefault() async throws {
         defer { folder.remove() }

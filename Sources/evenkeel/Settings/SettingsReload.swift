@@ -21,6 +21,9 @@ final class SettingsReload: Service {
     private let signals: [UnixSignal]
     private let target: Target
     private let clock: any Clock<Duration>
+    /// What only a start reads holds as it stands here.
+    private let running: Settings
+    /// What was read last, and holds as far as it can.
     private let current: Mutex<Settings>
 
     /// - Parameters:
@@ -38,6 +41,7 @@ final class SettingsReload: Service {
         self.signals = signals
         self.target = target
         self.clock = clock
+        self.running = settings
         self.current = Mutex(settings)
     }
 
@@ -89,7 +93,7 @@ final class SettingsReload: Service {
         // Whatever the new level is, one who changed something is told.
         target.threshold.level = min(new.logLevel, old.logLevel, .notice)
         defer { target.threshold.level = new.logLevel }
-        for change in SettingsChange.between(old.values, and: new.values) { log(change) }
+        for change in SettingsChange.between(old, and: new, running: running) { log(change) }
         if let tokens = new.tokensFile?.tokens, tokens != old.tokensFile?.tokens {
             target.logger.notice("Tokens taken over", metadata: ["clients": "\(tokens)"])
         }
@@ -99,10 +103,10 @@ final class SettingsReload: Service {
         let metadata: Logger.Metadata = [
             "setting": "\(change.variable)", "old": "\(change.old ?? "default")", "new": "\(change.new ?? "default")",
         ]
-        if change.holdsAtOnce {
-            target.logger.notice("Setting taken over", metadata: metadata)
-        } else {
-            target.logger.warning("Setting holds from the next start on", metadata: metadata)
+        switch change.effect {
+        case .atOnce: target.logger.notice("Setting taken over", metadata: metadata)
+        case .none: target.logger.notice("Setting is what runs already", metadata: metadata)
+        case .fromNextStart: target.logger.warning("Setting holds from the next start on", metadata: metadata)
         }
     }
 }
