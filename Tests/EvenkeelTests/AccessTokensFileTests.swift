@@ -41,6 +41,15 @@ struct AccessTokensFileTests {
         }
     }
 
+    @Test("may be a link, which everybody can read: the file counts")
+    func link() throws {
+        try withFile(Data("ci read abcdefghijklmnop\n".utf8)) { path in
+            try FileManager.default.createSymbolicLink(atPath: path + ".link", withDestinationPath: path)
+            defer { _ = try? FileManager.default.removeItem(atPath: path + ".link") }
+            #expect(try AccessTokensFile(path: path + ".link").isReadableByEverybody == false)
+        }
+    }
+
     @Test("guards a running instance, which those who have a token can use, and seed")
     func instance() async throws {
         let file = try withFile(Data("seeder read,write abcdefghijklmnop".utf8)) { try AccessTokensFile(path: $0) }

@@ -17,7 +17,8 @@ struct FileWatchTests {
         defer { folder.remove() }
         let clock = ManualClock()
         let told = Observed<[Set<String>]>([])
-        let watch = FileWatch({ [folder.path("a"), folder.path("b")] }, every: .seconds(2), clock: clock)
+        let paths = [folder.path("a"), folder.path("b")]
+        let watch = FileWatch({ paths }, since: FileWatch.Look.all(at: paths), every: .seconds(2), clock: clock)
         let task = Task { try await watch.run { changed in told.change { $0.append(changed) } } }
         for step in steps {
             try await clock.waitForSleepers(1)
@@ -61,6 +62,16 @@ struct FileWatchTests {
                 )
             }, {}, {},
         ])
+        #expect(told == [[folder.path("a")]])
+    }
+
+    @Test("are told of where others may read them")
+    func permissions() async throws {
+        try folder.write("one", to: "a")
+        let allow: @Sendable () throws -> Void = {
+            try FileManager.default.setAttributes([.posixPermissions: 0o604], ofItemAtPath: folder.path("a"))
+        }
+        let told = try await watching([allow, {}, {}])
         #expect(told == [[folder.path("a")]])
     }
 

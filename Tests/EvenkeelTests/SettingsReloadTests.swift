@@ -3,6 +3,7 @@ import EventServiceTestSupport
 import Foundation
 import HTTPAPI
 import Logging
+import TestSupport
 import Testing
 
 @testable import evenkeel
@@ -23,7 +24,7 @@ struct SettingsReloadTests {
         let log: RecordingLog
     }
 
-    private func running() async throws -> Running {
+    private func running(clock: any Clock<Duration> = ContinuousClock()) async throws -> Running {
         let loader = SettingsLoader(flags: [:], file: nil, environment: [:], environmentFile: folder.path(".env"))
         let settings = try await loader.load()
         let log = RecordingLog()
@@ -42,7 +43,7 @@ struct SettingsReloadTests {
             threshold: threshold,
             logger: log.logger
         )
-        let reload = SettingsReload(settings, loader: loader, target: target)
+        let reload = SettingsReload(settings, loader: loader, target: target, clock: clock)
         return Running(reload: reload, service: service, threshold: threshold, log: log)
     }
 
@@ -127,6 +128,50 @@ struct SettingsReloadTests {
         let running = try await running()
         await running.reload.reload()
         #expect(running.log.lines.isEmpty)
+    }
+
+    @Test("tell at each reading that everybody can read the tokens")
+    func readableTokens() async throws {
+        defer { folder.remove() }
+        try folder.write("API_TOKENS_FILE=\(folder.path("tokens"))\n", to: ".env")
+        try folder.write("one read 0123456789abcdef\n", to: "tokens")
+        func allow(_ permissions: Int) throws {
+            try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: folder.path("tokens"))
+        }
+        try allow(0o600)
+        let running = try await running()
+        await running.reload.reload()
+        #expect(running.log.lines.isEmpty)
+        for _ in 1...2 {
+            try allow(0o644)
+            await running.reload.reload()
+        }
+        let warning = "Everybody on this machine can read the tokens"
+        #expect(running.log.lines.map(\.message) == [warning, warning])
+        try allow(0o640)
+        await running.reload.reload()
+        #expect(running.log.lines.count == 2)
+    }
+
+    @Test("are read again when a file changed since it was read at the start, and not before")
+    func changedBeforeWatching() async throws {
+        defer { folder.remove() }
+        try folder.write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
+        let clock = ManualClock()
+        let running = try await running(clock: clock)
+        try folder.write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=17\n", to: ".env")
+        let task = Task { try await running.reload.run() }
+        try await clock.waitForSleepers(1)
+        #expect(running.log.lines.isEmpty)
+        for _ in 1...2 {
+            try await clock.waitForSleepers(1)
+            clock.advance(by: .seconds(2))
+        }
+        while threshold(of: running.service) != 17 {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+        task.cancel()
     }
 
     @Test("bring other tokens, but don't do without any because a line went missing")

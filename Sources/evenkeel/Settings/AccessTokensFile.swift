@@ -7,6 +7,8 @@ struct AccessTokensFile: Sendable, Equatable {
     let tokens: AccessTokens
     /// Whether everybody on this machine can read it, which nobody should want.
     let isReadableByEverybody: Bool
+    /// What the file looked like before it was read.
+    let look: FileWatch.Look?
 
     /// The largest file, in bytes: the most tokens of the greatest length fit into it.
     static let maximumSize = 2 * 1024 * 1024
@@ -14,6 +16,7 @@ struct AccessTokensFile: Sendable, Equatable {
     /// Reads the file.
     /// - Throws: `SettingRefusal` for one that can't be read, or has a line that is wrong; without a word of what is in it.
     init(path: String) throws(SettingRefusal) {
+        look = FileWatch.Look(at: path)
         let text: String
         (text, isReadableByEverybody) = try Self.read(path)
         do {
@@ -31,7 +34,9 @@ struct AccessTokensFile: Sendable, Equatable {
             let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
             defer { _ = try? file.close() }
             data = try file.read(upToCount: maximumSize + 1) ?? Data()
-            permissions = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int ?? 0
+            // Of the file itself: a link to it, everybody can read.
+            let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+            permissions = try FileManager.default.attributesOfItem(atPath: target)[.posixPermissions] as? Int ?? 0
         } catch {
             throw SettingRefusal(reason: "the file can't be read: \(words(for: error))")
         }

@@ -42,6 +42,9 @@ struct Settings: Sendable {
     /// Names in files that no setting has and that may be another program's, each with its file.
     var unknownNames: [String] = []
 
+    /// What the files looked like that the settings come from, before they were read.
+    var files: [String: FileWatch.Look] = [:]
+
     enum LogFormat: String, CaseIterable {
         case json, text
     }

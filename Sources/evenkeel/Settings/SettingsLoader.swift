@@ -16,9 +16,13 @@ struct SettingsLoader: Sendable {
     /// Reads and checks every setting.
     /// - Throws: `SettingsError` for the first one that can't be used.
     func load() async throws(SettingsError) -> Settings {
+        let looks = FileWatch.Look.all(at: files)
         var sources: [SettingsSource] = [.flags(flags), .environment(environment)]
         if let source = try await SettingsSource.environmentFile(environmentFile) { sources.append(source) }
         if let file { sources.append(try await .file(file)) }
-        return try Settings(SettingsReader(sources: sources))
+        var settings = try Settings(SettingsReader(sources: sources))
+        settings.files = looks
+        if let tokensFile = settings.tokensFile { settings.files[tokensFile.path] = tokensFile.look }
+        return settings
     }
 }

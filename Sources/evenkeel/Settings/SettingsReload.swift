@@ -47,9 +47,7 @@ final class SettingsReload: Service {
 
     func run() async throws {
         let (triggers, trigger) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let watch = FileWatch({ [self] in files }, clock: clock)
-        // The files may have changed after they were read at the start, and before they were watched.
-        trigger.yield()
+        let watch = FileWatch({ [self] in files }, since: running.files, clock: clock)
         await cancelWhenGracefulShutdown { [self] in
             await withDiscardingTaskGroup { group in
                 group.addTask { [signals] in
@@ -79,6 +77,7 @@ final class SettingsReload: Service {
                 new.values[SettingsChange.tokensFile] = old.values[SettingsChange.tokensFile]
             }
             try takeOver(new, after: old)
+            new.warn(target.logger)
             if losesTokens { target.logger.warning("Tokens stay in force until a restart: API_TOKENS_FILE is gone") }
             current.withLock { $0 = new }
         } catch {
