@@ -2,9 +2,9 @@
 /// that it is too much.
 ///
 /// An events API that has just recovered must not be knocked over by what was kept for it. As long as all goes well, the
-/// number of deliveries under way rises by one whenever as many have succeeded. An answer of 429 or 503 sets a rate: four
-/// fifths of what was delivered lately, which rises slowly and only near the rate that was too much carefully, so that such
-/// answers stay rarer than what opens a breaker.
+/// number of deliveries under way rises by one whenever as many have succeeded and half a second has passed. An answer of 429
+/// or 503 sets a rate: four fifths of what was delivered lately, which rises again, near what was too much with care, so
+/// that such answers stay rarer than what opens a breaker.
 ///
 /// A value: every time is an argument, measured from any fixed moment.
 struct DeliveryPace {
@@ -37,12 +37,18 @@ struct DeliveryPace {
 
     private var delivered = RecentCount()
     private var successesAtLimit = 0
+    private var limitSince: Duration?
+    private var overloadedAt: Duration?
+    private var successesSinceOverload = 0
     private var pausedUntil = Duration.zero
     /// Counts up whenever deliveries became slower: what began before that says nothing about the new pace.
     private var round = 0
 
     /// How long an events API that is overloaded is left alone if it doesn't say.
     static let pause = Duration.seconds(1)
+
+    /// How long a limit must have been used before it rises: what is too much should show while it is only a little.
+    static let step = Duration.milliseconds(500)
 
     init(maximum: Int) {
         self.maximum = maximum
@@ -81,27 +87,46 @@ struct DeliveryPace {
 
     /// Begins anew: the events API was down, whatever is known of it is old.
     mutating func restart() {
-        limit = 1
-        successesAtLimit = 0
+        setLimit(1, since: nil)
         round += 1
+    }
+
+    private mutating func setLimit(_ limit: Int, since start: Duration?) {
+        self.limit = limit
+        limitSince = start
+        successesAtLimit = 0
     }
 
     private mutating func succeeded(wasAtLimit: Bool, at now: Duration) {
         delivered.count(at: now)
+        successesSinceOverload += 1
         rate?.rise(at: now)
         guard wasAtLimit else { return }
         successesAtLimit += 1
-        guard successesAtLimit >= limit, limit < maximum else { return }
-        limit += 1
-        successesAtLimit = 0
+        let start = limitSince ?? now
+        limitSince = start
+        guard successesAtLimit >= limit, now - start >= Self.step, limit < maximum else { return }
+        setLimit(limit + 1, since: now)
     }
 
     private mutating func overloaded(_ retryAfter: Duration?, isNews: Bool, at now: Duration) {
         pausedUntil = max(pausedUntil, now + max(retryAfter ?? Self.pause, .zero))
         guard isNews else { return }
-        rate = DeliveryRate(tooMuch: delivered.rate(at: now), at: pausedUntil)
-        limit = max(1, limit / 2)
-        successesAtLimit = 0
+        rate = DeliveryRate(tooMuch: tooMuch(at: now), at: pausedUntil)
+        overloadedAt = now
+        successesSinceOverload = 0
+        setLimit(max(1, limit / 2), since: pausedUntil)
         round += 1
     }
+
+    /// The rate that was too much: what was delivered a second, from one overload to the next, since what is allowed over a
+    /// longer time shows only so.
+    private func tooMuch(at now: Duration) -> Double {
+        guard let overloadedAt else { return delivered.rate(at: now, over: .seconds(1)) }
+        // So few say nothing of what is allowed, only that the last estimate was too high.
+        if successesSinceOverload < Self.fewSuccesses, let rate { return rate.perSecond / 2 }
+        return delivered.rate(at: now, over: max(.seconds(1), now - overloadedAt))
+    }
+
+    private static let fewSuccesses = 3
 }

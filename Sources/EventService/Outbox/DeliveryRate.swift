@@ -12,10 +12,11 @@ struct DeliveryRate {
     /// The share by which the next rise beyond the ceiling is.
     private var stride = Self.firstStride
 
-    /// Below the ceiling a rise is a tenth every second; beyond it a twentieth, then twice as much each time, every 10 s: as
-    /// long as the failures of a breaker's window count, it sees one or two.
+    /// Below the ceiling a rise is a tenth every second; beyond it a twentieth, then twice as much each time up to a
+    /// quarter, every 10 s: as long as failures count in a breaker's window, it sees one or two.
     private static let riseBelow = (share: 0.1, every: Duration.seconds(1))
     private static let firstStride = 0.05
+    private static let longestStride = 0.25
     private static let riseBeyond = Duration.seconds(10)
 
     /// The least: one in ten seconds.
@@ -64,7 +65,7 @@ struct DeliveryRate {
             perSecond = min(perSecond * (1 + Self.riseBelow.share), ceiling)
         } else {
             perSecond *= 1 + stride
-            stride = min(stride * 2, 1)
+            stride = min(stride * 2, Self.longestStride)
         }
     }
 

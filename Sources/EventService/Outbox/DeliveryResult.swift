@@ -33,6 +33,9 @@ struct DeliveryResult {
             self = failed(Self.sharedDelay, .failure)
         case .unexpectedStatus, .malformed, .tooLarge, .invalidHTTP:
             self = failed(Self.ownDelay(after: attempts), .failure)
+        case .outOfDescriptors:
+            // Evenkeel's own trouble: the events API wasn't asked, so nothing is learned of its pace.
+            self = failed(Self.sharedDelay, .untried)
         case .cancelled, .unaddressable:
             self.init(outcome: .untried, pace: .untried)
         }

@@ -130,7 +130,7 @@ final class OutboxDelivery: Sendable {
             state.generation = breaker.generation
             pace.withLock { $0.restart() }
         }
-        switch Leave(of: breaker) {
+        switch DeliveryLeave(of: breaker) {
         case .wait(let pause): return pause.map { min($0, Self.lookAround) } ?? Self.lookAround
         case .deliver(let atMost):
             let room = min(atMost, pace.withLock { $0.room(at: time.uptime) })
@@ -203,27 +203,6 @@ final class OutboxDelivery: Sendable {
                 metadata: metadata.merging(["status": .stringConvertible(status)]) { $1 }
             )
         case .failed, .untried: break
-        }
-    }
-}
-
-/// What a breaker would let through now; looking takes no place of a probe.
-private enum Leave {
-    case deliver(atMost: Int)
-    /// For this long, or until the breaker changes its state.
-    case wait(Duration?)
-
-    init(of breaker: CircuitBreaker.Snapshot) {
-        switch breaker.state {
-        case .closed, .disabled:
-            self = .deliver(atMost: .max)
-        case .open where breaker.isProbeDue:
-            self = .deliver(atMost: 1)
-        case .open, .forcedOpen:
-            self = .wait(breaker.timeUntilProbe)
-        case .halfOpen:
-            let places = breaker.configuration.halfOpenProbes - breaker.probesUnderWay
-            self = places > 0 ? .deliver(atMost: 1) : .wait(nil)
         }
     }
 }

@@ -18,12 +18,11 @@ struct RecentCount {
         counts.removeAll { $0.slot <= slot - Int64(Self.span) }
     }
 
-    /// How many there were in a second, over the last ten or since the first.
-    func rate(at now: Duration) -> Double {
+    /// How many there were in a second, over the last `span` (at most ten seconds) or since the first.
+    func rate(at now: Duration, over span: Duration) -> Double {
         guard let first else { return 0 }
-        let slot = Int64(now / Self.width)
-        let count = counts.reduce(0) { $1.slot > slot - Int64(Self.span) ? $0 + $1.count : $0 }
-        let elapsed = min(now - first, Self.width * Self.span)
-        return Double(count) / max(elapsed, Self.width).inSeconds
+        let elapsed = max(Self.width, min(now - first, span, Self.width * Self.span))
+        let before = Int64(((now - elapsed) / Self.width).rounded(.down))
+        return Double(counts.reduce(0) { $1.slot > before ? $0 + $1.count : $0 }) / elapsed.inSeconds
     }
 }
