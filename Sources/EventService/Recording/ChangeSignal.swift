@@ -3,7 +3,7 @@ import Synchronization
 /// Tells any number of listeners that something changed, without saying what.
 ///
 /// A listener that is slow hears of many changes once: it reads the state then, and misses nothing. Nobody waits for it.
-final class ChangeSignal: Sendable {
+package final class ChangeSignal: Sendable {
     private struct Listeners {
         var nextID = 0
         var continuations: [Int: AsyncStream<Void>.Continuation] = [:]
@@ -12,13 +12,15 @@ final class ChangeSignal: Sendable {
 
     private let listeners = Mutex(Listeners())
 
+    package init() {}
+
     /// How many streams there are.
     var listenerCount: Int {
         listeners.withLock { $0.continuations.count }
     }
 
     /// Tells every listener.
-    func notify() {
+    package func notify() {
         // Yielding only marks the stream and wakes its reader elsewhere, so it is safe under the lock.
         listeners.withLock { listeners in
             for continuation in listeners.continuations.values { continuation.yield() }
@@ -26,7 +28,7 @@ final class ChangeSignal: Sendable {
     }
 
     /// A stream that has an element at once, and another after every change.
-    func changes() -> AsyncStream<Void> {
+    package func changes() -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         continuation.yield()
         let id = listeners.withLock { listeners -> Int? in
@@ -46,7 +48,7 @@ final class ChangeSignal: Sendable {
     }
 
     /// Ends every stream.
-    func finish() {
+    package func finish() {
         let ended = listeners.withLock { listeners in
             listeners.isFinished = true
             defer { listeners.continuations = [:] }

@@ -23,61 +23,73 @@ struct EventStream {
     /// How often a client hears that the stream is alive, whatever else it hears.
     static let heartbeatInterval = Duration.seconds(15)
 
-    /// What happens within as much time after something was sent is sent together.
-    static let minimumInterval = Duration.milliseconds(50)
-
     /// After how many milliseconds a client comes back.
     static let retry = 2000
 
-    let service: EventService
+    let feed: StreamFeed
     let clock: any Clock<Duration>
     /// Whether its client may still have it.
     let isAllowed: @Sendable () -> Bool
     private var state: StreamState
-    private let writer = ServerSentEventWriter()
+    /// The number of the snapshot that the client knows.
+    private var known: UInt64?
 
     init(
-        of service: EventService,
+        of feed: StreamFeed,
         clock: any Clock<Duration>,
-        boot: String,
         resumingFrom position: StreamPosition?,
         isAllowed: @escaping @Sendable () -> Bool
     ) {
-        self.service = service
+        self.feed = feed
         self.clock = clock
         self.isAllowed = isAllowed
-        state = StreamState(boot: boot, resumingFrom: position)
+        state = StreamState(boot: feed.boot, resumingFrom: position)
     }
 
     /// Tells a client everything, then every change, until the service stops or the task is cancelled.
     /// - Throws: What writing throws, and `CancellationError`.
     @concurrent
     mutating func run(writingTo body: inout any ResponseBodyWriter) async throws {
-        var buffer = ByteBuffer()
-        writer.writeRetry(Self.retry, to: &buffer)
+        feed.join()
+        defer { feed.leave() }
         for await wake in wakes() {
             guard isAllowed() else { return try await end(.revoked, &body) }
             switch wake {
             case .heartbeat: try await body.write(ServerSentEventWriter.heartbeat)
             case .stopped: return try await end(.stopped, &body)
             case .changed:
-                let snapshot = service.snapshot()
-                let messages = state.messages(for: snapshot)
-                try write(messages, to: &buffer)
-                guard buffer.readableBytes > 0 else { break }
-                try await body.write(buffer)
-                buffer = ByteBuffer()
-                if snapshot.phase == .draining { return try await end(.draining, &body) }
-                try await clock.sleep(for: Self.minimumInterval)
+                let events = try news()
+                guard events.readableBytes > 0 else { break }
+                try await body.write(events)
+                if state.isDraining { return try await end(.draining, &body) }
             }
         }
         throw CancellationError()
     }
 
+    /// What the client doesn't know yet, if there is any such thing.
+    private mutating func news() throws -> ByteBuffer {
+        guard let known else {
+            let (number, snapshot) = feed.takeSnapshot()
+            self.known = number
+            var events = ByteBuffer()
+            ServerSentEventWriter.writeRetry(Self.retry, to: &events)
+            events.writeImmutableBuffer(try state.events(for: snapshot))
+            return events
+        }
+        guard let update = feed.latest, update.number > known else { return ByteBuffer() }
+        self.known = update.number
+        if update.previous == known, let events = update.events {
+            state = update.state
+            return events
+        }
+        return try state.events(for: update.snapshot)
+    }
+
     /// A slow client costs one element of each kind, and no queue: both sides wait, and changes become one.
     private func wakes() -> some AsyncSequence<Wake, Never> {
         let clock = clock
-        let changes = chain(service.changes().map { Wake.changed }, [Wake.stopped].async)
+        let changes = chain(feed.changes().map { Wake.changed }, [Wake.stopped].async)
         let heartbeats = AsyncStream<Wake> {
             // Cancellation ends the stream.
             try? await clock.sleep(for: Self.heartbeatInterval)
@@ -89,25 +101,9 @@ struct EventStream {
     @concurrent
     private func end(_ reason: End, _ body: inout any ResponseBodyWriter) async throws {
         var buffer = ByteBuffer()
+        let writer = ServerSentEventWriter()
         try writer.write("end", id: state.position.text, data: ["reason": reason.rawValue], to: &buffer)
         try await body.write(buffer)
         try await body.finish(nil)
-    }
-
-    private func write(_ messages: [StreamState.Message], to buffer: inout ByteBuffer) throws {
-        let id = state.position.text
-        for message in messages {
-            switch message {
-            case .snapshot(let data): try writer.write("snapshot", id: id, data: data, to: &buffer)
-            case .missed(let entries, let next):
-                // Whoever gets this and not the entries that follow it has to get those later.
-                let id = StreamPosition(boot: state.position.boot, nextEntry: next).text
-                try writer.write("missed", id: id, data: ["entries": entries], to: &buffer)
-            case .entries(let data): try writer.write("entries", id: id, data: data, to: &buffer)
-            case .breaker(let data): try writer.write("breaker", id: id, data: data, to: &buffer)
-            case .lanes(let data): try writer.write("lanes", id: id, data: data, to: &buffer)
-            case .service(let data): try writer.write("service", id: id, data: data, to: &buffer)
-            }
-        }
     }
 }

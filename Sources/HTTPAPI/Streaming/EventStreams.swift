@@ -5,13 +5,12 @@ import Resilience
 
 /// The streams of one API: what they have in common, and how many there may be.
 struct EventStreams: Sendable {
-    private let service: EventService
+    let feed: StreamFeed
     private let clock: any Clock<Duration>
-    private let boot = RequestIdentifier.make()
     private let places: ConcurrencyLimit
 
     init(of service: EventService, maximum: Int, clock: any Clock<Duration>) {
-        self.service = service
+        feed = StreamFeed(of: service, clock: clock)
         self.clock = clock
         do {
             places = ConcurrencyLimit(configuration: try ConcurrencyLimitConfiguration(fixed: maximum))
@@ -34,13 +33,12 @@ struct EventStreams: Sendable {
     ) throws(Problem) -> ResponseBody {
         let place = try Place(in: places)
         let position = lastEventID.flatMap(StreamPosition.init)
-        return ResponseBody { [service, clock, boot] writer in
+        return ResponseBody { [feed, clock] writer in
             // The place is given back with the answer that it belongs to, also if that is never written.
             defer { withExtendedLifetime(place) {} }
             var stream = EventStream(
-                of: service,
+                of: feed,
                 clock: clock,
-                boot: boot,
                 resumingFrom: position,
                 isAllowed: isAllowed
             )

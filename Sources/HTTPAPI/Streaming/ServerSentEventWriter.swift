@@ -15,7 +15,7 @@ struct ServerSentEventWriter {
     }
 
     /// Says after how many milliseconds a client whose connection was lost is to come back.
-    func writeRetry(_ milliseconds: Int, to buffer: inout ByteBuffer) {
+    static func writeRetry(_ milliseconds: Int, to buffer: inout ByteBuffer) {
         buffer.writeString("retry: \(milliseconds)\n\n")
     }
 

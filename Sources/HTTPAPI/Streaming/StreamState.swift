@@ -2,7 +2,8 @@ import EventService
 
 /// What a client of a stream knows, and so what it has to be told.
 ///
-/// One snapshot a client, whatever happens and however slowly it reads: many changes become one.
+/// One snapshot, whatever happens and however slowly the client reads: many changes become one. Clients that know the same
+/// snapshot have the same state.
 struct StreamState {
     /// Something to tell.
     enum Message {
@@ -28,6 +29,9 @@ struct StreamState {
         self.position = StreamPosition(boot: boot, nextEntry: 0)
         resumesFrom = position?.boot == boot ? position?.nextEntry : nil
     }
+
+    /// Whether the client knows that the service is about to stop.
+    var isDraining: Bool { service?.phase == ServiceSnapshot.Phase.draining.rawValue }
 
     /// What the client has to be told to know a snapshot; the first time everything.
     mutating func messages(for snapshot: ServiceSnapshot) -> [Message] {

@@ -97,7 +97,7 @@ struct StreamConnectionTests {
             harness.service.setPhase(.draining)
             Task {
                 while harness.listeners > 0 {
-                    harness.clock.advance(by: EventStream.minimumInterval)
+                    harness.clock.advance(by: StreamFeed.minimumInterval)
                     await Task.yield()
                 }
             }

@@ -56,7 +56,7 @@ struct EventStreamTests {
             try await client.waitForPace()
             await harness.fail()
             await harness.fail()
-            harness.clock.advance(by: EventStream.minimumInterval - .nanoseconds(1))
+            harness.clock.advance(by: StreamFeed.minimumInterval - .nanoseconds(1))
             #expect(client.writes == 1)
             harness.clock.advance(by: .nanoseconds(1))
             let entries = try #require(try await client.events(4).first { $0.name == "entries" })
@@ -76,7 +76,7 @@ struct EventStreamTests {
                 while harness.clock.sleepers != 1 { await Task.yield() }
                 let wait = try #require(harness.clock.nextWake).offset - harness.clock.now.offset
                 // The first is counted from when the stream began, within the first 50 ms.
-                let range = EventStream.heartbeatInterval - EventStream.minimumInterval...EventStream.heartbeatInterval
+                let range = EventStream.heartbeatInterval - StreamFeed.minimumInterval...EventStream.heartbeatInterval
                 #expect(beats == 1 ? range.contains(wait) : wait == EventStream.heartbeatInterval)
                 harness.clock.advance(by: wait)
                 try await client.wait { $0.received.comments.count == beats }

@@ -35,4 +35,25 @@ struct SlowReaderTests {
             #expect(client.writes <= 5)
         }
     }
+
+    @Test("holds up no other, and catches up alone")
+    func others() async throws {
+        let harness = try APIHarness(.failing(.refused)) { $0.readRetries.maximum = 0 }
+        harness.service.setMode(.disabled, of: .getEvents)
+        try await StreamClient.run(2, harness, harness.httpAPI) { clients in
+            for client in clients { _ = try await client.events(1) }
+            try await clients[0].pass()
+            clients[0].setReading(false)
+            for count in 1...5 {
+                await harness.fail()
+                try await clients[1].pass()
+                try await clients[1].wait { $0.received.named("entries").count == count }
+            }
+            try await clients[0].wait { $0.writes == 2 }
+            clients[0].setReading(true)
+            try await clients[0].wait { $0.received.named("entries").count == 2 }
+            let caughtUp = try clients[0].received.named("entries").map { try $0.json.elements.count }
+            #expect(caughtUp == [1, 4])
+        }
+    }
 }

@@ -14,6 +14,8 @@ final class StreamClient: Sendable {
         var writes = 0
         var isReading = true
         var isFinished = false
+        /// What was written last.
+        var buffer = ByteBuffer()
 
         var received: ReceivedEvents { ReceivedEvents(text) }
     }
@@ -25,6 +27,19 @@ final class StreamClient: Sendable {
         self.harness = harness
     }
 
+    /// Opens several streams of one API, and leaves them after `body`.
+    static func run<T: Sendable>(
+        _ count: Int,
+        _ harness: APIHarness,
+        _ api: HTTPAPI,
+        _ body: ([StreamClient]) async throws -> T
+    ) async throws -> T {
+        let clients = (1...count).map { _ in StreamClient(harness) }
+        let tasks = try clients.map { try $0.open(api) }
+        defer { for task in tasks { task.cancel() } }
+        return try await body(clients)
+    }
+
     /// Opens a stream, and leaves it after `body`.
     static func run<T: Sendable>(
         _ harness: APIHarness,
@@ -33,10 +48,14 @@ final class StreamClient: Sendable {
         _ body: (StreamClient) async throws -> T
     ) async throws -> T {
         let client = StreamClient(harness)
-        let answer = try (api ?? harness.httpAPI).streams.open(resumingFrom: id)
-        let task = Task { try await answer.write(Writer(client: client)) }
+        let task = try client.open(api ?? harness.httpAPI, resumingFrom: id)
         defer { task.cancel() }
         return try await body(client)
+    }
+
+    private func open(_ api: HTTPAPI, resumingFrom id: String? = nil) throws -> Task<Void, any Error> {
+        let answer = try api.streams.open(resumingFrom: id)
+        return Task { try await answer.write(Writer(client: self)) }
     }
 
     /// What was received.
@@ -59,6 +78,11 @@ final class StreamClient: Sendable {
         return received.events
     }
 
+    /// Where in memory stands what was written last, which is kept until something else is written.
+    var place: UnsafeRawPointer? {
+        state.value.buffer.withUnsafeReadableBytes(\.baseAddress)
+    }
+
     func setReading(_ isReading: Bool) {
         state.change { $0.isReading = isReading }
     }
@@ -66,7 +90,7 @@ final class StreamClient: Sendable {
     /// Returns when the stream has sent what it had, and waits before it sends more.
     func waitForPace() async throws {
         let clock = harness.clock
-        while clock.nextWake?.offset != clock.now.offset + EventStream.minimumInterval {
+        while clock.nextWake?.offset != clock.now.offset + StreamFeed.minimumInterval {
             try Task.checkCancellation()
             await Task.yield()
         }
@@ -75,14 +99,17 @@ final class StreamClient: Sendable {
     /// Lets the stream send again what happened meanwhile, once it has sent what it had.
     func pass() async throws {
         try await waitForPace()
-        harness.clock.advance(by: EventStream.minimumInterval)
+        harness.clock.advance(by: StreamFeed.minimumInterval)
     }
 
     private struct Writer: ResponseBodyWriter {
         let client: StreamClient
 
         func write(_ buffer: ByteBuffer) async throws {
-            client.state.change { $0.writes += 1 }
+            client.state.change {
+                $0.writes += 1
+                $0.buffer = buffer
+            }
             try await client.state.wait { $0.isReading }
             client.state.change { $0.text += String(buffer: buffer) }
         }
