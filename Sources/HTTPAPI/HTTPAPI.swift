@@ -59,7 +59,7 @@ public struct HTTPAPI {
     private func router() -> Router<APIContext> {
         let endpoints = endpoints
         meter.expect(endpoints)
-        let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
+        let router = Router(context: APIContext.self)
         router.add(middleware: CallContextMiddleware(service: service, meter: meter, logger: logger))
         let methods = MethodTable(endpoints)
         if configuration.allowedOrigins != .none {

@@ -77,7 +77,10 @@ final class MessageHandler: ChannelDuplexHandler, RemovableChannelHandler {
         promise?.succeed()
     }
 
-    private func writeEnd(_ context: ChannelHandlerContext, _ data: NIOAny, _ promise: EventLoopPromise<Void>?) {
+    private func writeEnd(_ context: ChannelHandlerContext, _ end: NIOAny, _ promise: EventLoopPromise<Void>?) {
+        // Of an answer without a length the encoder would write the last chunk, since it doesn't know the request.
+        let isToHead = connection.machine.answersHead
+        let data = isToHead ? wrapOutboundOut(.body(.byteBuffer(ByteBuffer()))) : end
         switch connection.machine.answerEnd(at: context.eventLoop.now) {
         case .write: context.write(data, promise: promise)
         case .drop: drop(promise)

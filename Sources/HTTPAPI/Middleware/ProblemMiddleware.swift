@@ -26,7 +26,7 @@ struct ProblemMiddleware: RouterMiddleware {
             context.notes.note { $0.problem = problem.name }
             let response = problem.response(requestID: context.call.requestID)
             // What has no route has nobody else who would leave the body out.
-            return request.method == .head ? response.createHeadResponse() : response
+            return request.method == .head ? response.withoutBody : response
         }
     }
 

@@ -49,12 +49,19 @@ struct Endpoint {
 }
 
 extension Router<APIContext> {
-    /// Adds the endpoints, for whoever may use them.
+    /// Adds the endpoints, for whoever may use them; whoever may GET may ask for the head alone.
     func add(_ endpoints: [Endpoint], guardedBy accessControl: AccessControl) {
         for endpoint in endpoints {
-            on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
+            let path = RouterPath(endpoint.path)
+            let answer: Endpoint.Handler = { request, context in
                 try accessControl.admit(request, to: endpoint.operation.access, context)
                 return try await endpoint.answer(request, context)
+            }
+            on(path, method: endpoint.method, use: answer)
+            guard endpoint.method == .get else { continue }
+            on(path, method: .head) { request, context in
+                let response = try await answer(request, context)
+                return response.withoutBody
             }
         }
     }

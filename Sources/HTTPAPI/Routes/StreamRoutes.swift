@@ -12,10 +12,9 @@ struct StreamRoutes {
 
     private func open(_ request: Request, _ context: APIContext) throws -> Response {
         // The head alone is not worth a place.
-        let isHead = request.method == .head
         let body =
-            isHead
-            ? ResponseBody()
+            request.method == .head
+            ? .unsized
             : try streams.open(resumingFrom: request.headers[.lastEventID]) { [accessControl] in
                 accessControl.stillAdmits(request, to: Self.streamChanges.access)
             }

@@ -35,11 +35,16 @@ extension ConnectionStateMachine {
     }
 
     /// Whether a part of an answer's body is to be written.
-    var takesAnswerBody: Bool { answer != .none && output == .open }
+    var takesAnswerBody: Bool { isAnswering && !answersHead }
+
+    /// Whether the answer under way is to a HEAD.
+    var answersHead: Bool { requests.first?.isHead == true }
+
+    private var isAnswering: Bool { answer != .none && output == .open }
 
     /// An answer is complete.
     mutating func answerEnd(at now: NIODeadline) -> AnswerEndAction {
-        guard takesAnswerBody else { return .drop }
+        guard isAnswering else { return .drop }
         let isLast = answer == .closing
         answer = .none
         requests.removeFirst()

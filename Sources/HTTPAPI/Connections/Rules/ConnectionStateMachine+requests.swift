@@ -44,6 +44,7 @@ extension ConnectionStateMachine {
         requests.append(
             PendingRequest(
                 isHTTP10: facts.isHTTP10,
+                isHead: head.method == .HEAD,
                 closes: !head.isKeepAlive || facts.isDecodersLast
             )
         )

@@ -42,6 +42,8 @@ struct ConnectionStateMachine {
     /// A request that was passed on and isn't answered.
     struct PendingRequest: Equatable {
         let isHTTP10: Bool
+        /// Whether its answer ends with its head, whatever that says of a body.
+        let isHead: Bool
         /// Whether it is the last one of its connection.
         let closes: Bool
     }
