@@ -17,6 +17,9 @@ struct APIContext: RequestContext {
     /// The other end of the connection; `nil` where it has no address.
     var remoteAddress: SocketAddress? { channel.remoteAddress }
 
+    /// Whom limits count: a token's owner, or else an address.
+    var client: ClientKey { notes.current.client.map { .token($0) } ?? ClientKey(remoteAddress) }
+
     init(source: Source) {
         channel = source.channel
         coreContext = .init(source: source)

@@ -32,7 +32,7 @@ public struct HTTPAPI {
         self.configuration = configuration
         self.logger = logger
         self.accessControl = AccessControl(configuration, clock: clock)
-        streams = EventStreams(of: service, maximum: configuration.maximumStreams, clock: clock)
+        streams = EventStreams(of: service, configuration, clock: clock)
     }
 
     /// The server, ready to be run as a service: graceful shutdown stops accepting and finishes what is under way.

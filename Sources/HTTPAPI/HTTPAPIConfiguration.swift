@@ -84,6 +84,10 @@ public struct HTTPAPIConfiguration: Sendable, Equatable {
     /// The most streams of events at once, 1 to 1,000,000; further ones are refused.
     public var maximumStreams = 100
 
+    /// The most streams of one client at once, by its token or else its address, of which this machine's have no limit;
+    /// further ones are refused.
+    public var maximumStreamsPerClient = 20
+
     /// The most connections at once from one address other than this machine's, an IPv6 network of 64 bits being one;
     /// further ones are closed at once.
     public var maximumConnectionsPerClient = 1000

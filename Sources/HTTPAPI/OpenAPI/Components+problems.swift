@@ -72,7 +72,7 @@ extension Components {
         (415, "The body is not labelled as JSON."),
         (421, "The service is asked for under a name in `Host` that isn't its own."),
         (422, "The user of the event doesn't exist, or the events API refused the event."),
-        (429, "More requests than the limit allows; `Retry-After` says when there is room again."),
+        (429, "More requests or streams than a client may have; `Retry-After` says when there is room again."),
         (431, "The head of the request is too large."),
         (500, "A fault of Evenkeel's own; its log has the reason under the request's identifier."),
         (502, "The events API answered with a failure, with something else than it promises, or with too much."),

@@ -15,7 +15,7 @@ struct StreamRoutes {
         let body =
             request.method == .head
             ? .unsized
-            : try streams.open(resumingFrom: request.headers[.lastEventID]) { [accessControl] in
+            : try streams.open(for: context.client, resumingFrom: request.headers[.lastEventID]) { [accessControl] in
                 accessControl.stillAdmits(request, to: Self.streamChanges.access)
             }
         return Response(
@@ -69,7 +69,8 @@ struct StreamRoutes {
         never gave, gets everything, with `resumed` false. An `id` has no meaning beyond that. `retry` asks clients to come \
         back after 2 s.
 
-        `end` comes when the service stops, `draining`, and when the token is taken back, `revoked`, within 15 s. More streams than are allowed at once (100) get `503` with \
-        `Retry-After`. A `HEAD` opens no stream.
+        `end` comes when the service stops, `draining`, and when the token is taken back, `revoked`, within 15 s. More \
+        streams than are allowed at once (100) get `503`, and more than 20 of one client, by its token or else its address, `429`, \
+        both with `Retry-After`; this machine itself has no limit of its own. A `HEAD` opens no stream.
         """
 }

@@ -50,18 +50,18 @@ public final class AccessControl: Sendable {
         if !request.isSafe { try checkOrigin(request) }
         guard let scope = access.scope else { return }
         guard let tokens = rules.tokens else {
-            try take(from: rules.limiter, for: nil, context)
+            try take(from: rules.limiter, context)
             guard scope != .admin || isLoopback else { throw .administrationOff }
             return
         }
         let credentials = BearerCredentials(request.headers)
         guard let client = tokens.client(of: credentials) else {
             // By its address, so that guessing is limited; nobody who has a token is held back by it.
-            try take(from: rules.limiter, for: nil, context)
+            try take(from: rules.limiter, context)
             throw .unauthenticated(sentToken: credentials != .none)
         }
         context.notes.note { $0.client = client.name }
-        try take(from: rules.limiter, for: client, context)
+        try take(from: rules.limiter, context)
         guard client.scopes.contains(scope) else { throw .insufficientScope(scope) }
     }
 
@@ -81,14 +81,10 @@ public final class AccessControl: Sendable {
         return tokens.client(of: BearerCredentials(request.headers))?.scopes.contains(scope) == true
     }
 
-    /// Takes one request from what a client may send: a token's owner, or else an address.
-    private func take(
-        from limiter: ClientRateLimiter?,
-        for client: AccessTokens.Client?,
-        _ context: APIContext
-    ) throws(AccessRefusal) {
+    /// Takes one request from what a client may send.
+    private func take(from limiter: ClientRateLimiter?, _ context: APIContext) throws(AccessRefusal) {
         guard let limiter else { return }
-        switch limiter.take(for: client.map { .token($0.name) } ?? ClientKey(context.remoteAddress)) {
+        switch limiter.take(for: context.client) {
         case .admitted(let quota):
             context.notes.note { $0.fields = limiter.fields(quota) }
         case .rejected(let rejection):

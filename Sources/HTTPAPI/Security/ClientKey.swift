@@ -8,7 +8,7 @@ enum ClientKey: Hashable, Sendable {
     case ipv4(UInt32)
     /// An IPv6 network of 64 bits: whoever has one address has all of its network's.
     case ipv6(UInt64)
-    /// Everybody without an address: a socket in the file system.
+    /// This machine itself: loopback, or a socket in the file system.
     case local
 
     /// The key of a connection's other end.
@@ -21,6 +21,7 @@ enum ClientKey: Hashable, Sendable {
     /// The key of an address.
     init(_ address: IPAddress) {
         switch address {
+        case _ where address.isLoopback: self = .local
         case .v4(let address): self = .ipv4(address)
         case .v6(let network, _): self = .ipv6(network)
         }

@@ -8,15 +8,18 @@ struct EventStreams: Sendable {
     let feed: StreamFeed
     private let clock: any Clock<Duration>
     private let places: ConcurrencyLimit
+    private let clients: ClientPlaces
 
-    init(of service: EventService, maximum: Int, clock: any Clock<Duration>) {
+    init(of service: EventService, _ configuration: HTTPAPIConfiguration, clock: any Clock<Duration>) {
         feed = StreamFeed(of: service, clock: clock)
         self.clock = clock
         do {
-            places = ConcurrencyLimit(configuration: try ConcurrencyLimitConfiguration(fixed: maximum))
+            let limit = try ConcurrencyLimitConfiguration(fixed: configuration.maximumStreams)
+            places = ConcurrencyLimit(configuration: limit)
         } catch {
             preconditionFailure("HTTPAPIConfiguration.maximumStreams: \(error)")
         }
+        clients = ClientPlaces(limit: configuration.maximumStreamsPerClient)
     }
 
     /// Streams that are open.
@@ -24,14 +27,16 @@ struct EventStreams: Sendable {
 
     /// The body of an answer that is a stream.
     /// - Parameters:
+    ///   - client: Whose stream it is.
     ///   - lastEventID: What the client gave back, if it was here before.
     ///   - isAllowed: Whether the client may still have it; asked before everything that is sent.
-    /// - Throws: `Problem` if as many streams are open as may be.
+    /// - Throws: `Problem` if as many streams are open as may be, or as many of the client.
     func open(
-        resumingFrom lastEventID: String?,
+        for client: ClientKey,
+        resumingFrom lastEventID: String? = nil,
         while isAllowed: @escaping @Sendable () -> Bool = { true }
     ) throws(Problem) -> ResponseBody {
-        let place = try Place(in: places)
+        let place = try Place(for: client, in: clients, places)
         let position = lastEventID.flatMap(StreamPosition.init)
         return ResponseBody { [feed, clock] writer in
             // The place is given back with the answer that it belongs to, also if that is never written.
@@ -49,19 +54,21 @@ struct EventStreams: Sendable {
     /// A place among the open streams, given back when nobody refers to it any more.
     private final class Place: Sendable {
         private let permit: ConcurrencyLimit.Permit
+        private let client: ClientKey
+        private let clients: ClientPlaces
 
-        init(in places: ConcurrencyLimit) throws(Problem) {
+        init(for client: ClientKey, in clients: ClientPlaces, _ places: ConcurrencyLimit) throws(Problem) {
+            guard clients.take(for: client) else { throw .tooManyStreams(ofClient: clients.limit) }
             switch places.admit() {
             case .admitted(let permit): self.permit = permit
             case .rejected(let rejection):
-                throw Problem(
-                    name: "too-many-streams",
-                    status: .serviceUnavailable,
-                    title: "Too many streams",
-                    detail: "\(rejection.limit) streams are open, which is the limit; try later",
-                    retryAfter: 10
-                )
+                clients.giveBack(client)
+                throw .tooManyStreams(rejection.limit)
             }
+            self.client = client
+            self.clients = clients
         }
+
+        deinit { clients.giveBack(client) }
     }
 }

@@ -54,7 +54,7 @@ final class StreamClient: Sendable {
     }
 
     private func open(_ api: HTTPAPI, resumingFrom id: String? = nil) throws -> Task<Void, any Error> {
-        let answer = try api.streams.open(resumingFrom: id)
+        let answer = try api.streams.open(for: .local, resumingFrom: id)
         return Task { try await answer.write(Writer(client: self)) }
     }
 
