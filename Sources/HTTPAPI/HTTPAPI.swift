@@ -10,6 +10,7 @@ public struct HTTPAPI {
     private let configuration: HTTPAPIConfiguration
     private let logger: Logger
     private let meter = RequestMeter()
+    private let connections = ConnectionMeter()
     private let droppedLogLines: (@Sendable () -> UInt64)?
     let streams: EventStreams
 
@@ -44,7 +45,7 @@ public struct HTTPAPI {
         let certificate = try configuration.tls.map { try ServerCertificate($0, logger: logger) }
         return Application(
             router: router(),
-            server: .cancelling(configuration, certificate: certificate),
+            server: .cancelling(configuration, meter: connections, certificate: certificate),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 backlog: 1024,
@@ -87,6 +88,8 @@ public struct HTTPAPI {
             + MetricsRoutes(
                 service: service,
                 meter: meter,
+                connections: connections,
+                streams: streams,
                 version: configuration.version,
                 droppedLogLines: droppedLogLines
             ).endpoints

@@ -29,12 +29,14 @@ struct CancellingChannel: HTTPChannelHandler {
     let responder: Responder
     let configuration: HTTPAPIConfiguration
     let clients: ClientConnections
+    let meter: ConnectionMeter
 
-    init(_ configuration: HTTPAPIConfiguration, responder: @escaping Responder) {
+    init(_ configuration: HTTPAPIConfiguration, meter: ConnectionMeter, responder: @escaping Responder) {
         self.responder = { request, writer, channel in
             try await responder(request.awaitingBody(on: channel), writer, channel)
         }
         self.configuration = configuration
+        self.meter = meter
         clients = ClientConnections(limit: configuration.maximumConnectionsPerClient)
     }
 
@@ -42,11 +44,13 @@ struct CancellingChannel: HTTPChannelHandler {
         let hangUp = HangUp()
         return channel.eventLoop.makeCompletedFuture {
             guard clients.admit(channel, logger: logger) else {
+                meter.closed(.clientLimit)
                 return Value(channel: channel, messages: nil, hangUp: hangUp)
             }
+            meter.opened(channel)
             try channel.syncOptions?.setOption(.recvAllocator, value: Self.receiveAllocator)
             let pipeline = channel.pipeline.syncOperations
-            try pipeline.addConnectionHandlers(configuration, hangUp: hangUp, logger: logger)
+            try pipeline.addConnectionHandlers(configuration, hangUp: hangUp, meter: meter, logger: logger)
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: configuration.tls != nil))
             let messages = try NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>(
                 wrappingChannelSynchronously: channel,
@@ -73,10 +77,11 @@ extension HTTPServerBuilder {
     /// HTTP/1 with Evenkeel's limits, and work that ends when its client hangs up; secured where there is a certificate.
     static func cancelling(
         _ configuration: HTTPAPIConfiguration,
+        meter: ConnectionMeter,
         certificate: ServerCertificate?
     ) -> HTTPServerBuilder {
         HTTPServerBuilder { responder in
-            let channel = CancellingChannel(configuration, responder: responder)
+            let channel = CancellingChannel(configuration, meter: meter, responder: responder)
             guard let certificate else { return channel }
             return try TLSChannel(channel, tlsConfiguration: certificate.configuration)
         }

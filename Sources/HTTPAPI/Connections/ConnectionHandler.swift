@@ -12,13 +12,15 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = Any
 
     var machine: ConnectionStateMachine
+    private let meter: ConnectionMeter
     private(set) var requestLine: RequestLineMeter
     private var context: ChannelHandlerContext?
     private var timer: (deadline: NIODeadline, scheduled: Scheduled<Void>)?
     /// Whether the socket has been asked for more.
     private var isReading = false
 
-    init(_ configuration: HTTPAPIConfiguration, now: NIODeadline) {
+    init(_ configuration: HTTPAPIConfiguration, meter: ConnectionMeter, now: NIODeadline) {
+        self.meter = meter
         machine = ConnectionStateMachine(
             limits: ConnectionLimits(configuration),
             isSecure: configuration.tls != nil,
@@ -130,7 +132,9 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .wait: break
         case .refuse(let problem): context.fireUserInboundEventTriggered(RefusalEvent(problem: problem))
         case .failBody(let error): context.fireErrorCaught(error)
-        case .close: context.close(promise: nil)
+        case .close(let end):
+            if let end { meter.closed(end) }
+            context.close(promise: nil)
         }
         keepTime()
     }

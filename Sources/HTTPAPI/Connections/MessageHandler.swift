@@ -12,10 +12,12 @@ final class MessageHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let connection: ConnectionHandler
+    private let meter: ConnectionMeter
     private let logger: Logger
 
-    init(_ connection: ConnectionHandler, logger: Logger) {
+    init(_ connection: ConnectionHandler, meter: ConnectionMeter, logger: Logger) {
         self.connection = connection
+        self.meter = meter
         self.logger = logger
     }
 
@@ -104,6 +106,7 @@ final class MessageHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
         connection.closeAfterLastAnswer(written: written.futureResult)
+        meter.refused(problem)
         logger.info(
             "Request refused",
             metadata: [

@@ -7,6 +7,8 @@ import NIOCore
 struct MetricsRoutes {
     let service: EventService
     let meter: RequestMeter
+    let connections: ConnectionMeter
+    let streams: EventStreams
     let version: String
     let droppedLogLines: (@Sendable () -> UInt64)?
 
@@ -28,6 +30,7 @@ struct MetricsRoutes {
         let statistics = service.statistics()
         text.add(version: version)
         text.add(meter)
+        text.add(connections.statistics, streams: streams.count)
         text.add(statistics)
         text.add(service.snapshot(), statistics)
         text.add(service.cacheStatistics)

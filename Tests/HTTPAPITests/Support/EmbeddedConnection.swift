@@ -12,6 +12,7 @@ final class EmbeddedConnection {
     private let hangUp = HangUp()
     private let socket = FakeSocket()
     private let route = FakeRoute()
+    private let meter = ConnectionMeter()
 
     init(_ configure: (inout HTTPAPIConfiguration) -> Void = { _ in }) throws {
         var configuration = HTTPAPIConfiguration()
@@ -21,6 +22,7 @@ final class EmbeddedConnection {
         try pipeline.addConnectionHandlers(
             configuration,
             hangUp: hangUp,
+            meter: meter,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         )
         try pipeline.addHandler(route)
@@ -93,6 +95,9 @@ final class EmbeddedConnection {
 
     /// How often the socket was asked for more.
     var reads: Int { socket.reads }
+
+    /// What was counted.
+    var statistics: ConnectionMeter.Statistics { meter.statistics }
 
     // MARK: The route
 

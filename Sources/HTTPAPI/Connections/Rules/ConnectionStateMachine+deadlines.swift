@@ -10,8 +10,8 @@ extension ConnectionStateMachine {
         case refuse(Problem)
         /// Whoever reads the body gets this error, and answers.
         case failBody(HTTPError)
-        /// It is given up, and with it what is done for it.
-        case close
+        /// It is given up, and with it what is done for it; `nil` where it had its last answer.
+        case close(ConnectionEnd?)
     }
 
     /// When something has to have happened; `nil` while it isn't the client's turn.
@@ -50,9 +50,11 @@ extension ConnectionStateMachine {
     /// - Parameter isReading: Whether something is read from the client now; what isn't read can't be late.
     mutating func timeUp(at now: NIODeadline, isReading: Bool) -> TimeoutAction {
         guard let deadline, deadline <= now else { return .wait }
-        if let held, held.since + limits.writeProgressTimeout <= now { return .close }
+        if let held, held.since + limits.writeProgressTimeout <= now { return giveUp(.write) }
         switch input {
-        case .handshaking, .idle, .over: return .close
+        case .handshaking: return giveUp(.handshake)
+        case .idle: return giveUp(.idle)
+        case .over: return .close(nil)
         case .head:
             guard isReading else {
                 input = .head(since: now)
@@ -67,8 +69,15 @@ extension ConnectionStateMachine {
                 input = .body(body)
                 return .wait
             }
-            if case .close = bodyFailed() { return .close }
+            if case .close = bodyFailed() { return .close(.body) }
             return .failBody(HTTPError(.requestTimeout, message: "the body took too long to come"))
         }
+    }
+
+    /// Closing takes a while; meanwhile there is nothing more to be late with.
+    private mutating func giveUp(_ end: ConnectionEnd) -> TimeoutAction {
+        input = .over
+        held = nil
+        return .close(end)
     }
 }

@@ -19,6 +19,12 @@ extension Problem {
     static let transferEncodingInHTTP10 = Problem(.badRequest, detail: "HTTP/1.0 has no transfer encodings")
     static let uriTooLong = Problem(.uriTooLong, detail: "the path with its query is too long")
 
+    /// The statuses of all of them.
+    static let refusalStatuses: [HTTPResponse.Status] = [
+        .badRequest, .requestTimeout, .uriTooLong, .expectationFailed, .requestHeaderFieldsTooLarge, .notImplemented,
+        .httpVersionNotSupported,
+    ]
+
     static func notUTF8(_ part: String) -> Problem {
         Problem(.badRequest, detail: "the \(part) is not UTF-8")
     }
