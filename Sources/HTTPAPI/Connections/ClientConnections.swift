@@ -18,7 +18,10 @@ final class ClientConnections: Sendable {
         guard places.take(for: client) else {
             logger.debug(
                 "Connection refused",
-                metadata: ["client": "\(address?.description ?? "")", "connections": "\(places.limit)"]
+                metadata: [
+                    "client_address": "\(address?.addressForLog ?? "")",
+                    "connections": .stringConvertible(places.limit),
+                ]
             )
             return false
         }

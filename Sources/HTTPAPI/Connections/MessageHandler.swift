@@ -107,13 +107,16 @@ final class MessageHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
         connection.closeAfterLastAnswer(written: written.futureResult)
         meter.refused(problem)
-        logger.info(
-            "Request refused",
-            metadata: [
-                "request_id": "\(requestID)", "status": .stringConvertible(problem.status.code),
-                "problem": "\(problem.name)",
-            ]
-        )
+        log(problem, requestID: requestID, address: context.remoteAddress)
+    }
+
+    private func log(_ problem: Problem, requestID: String, address: SocketAddress?) {
+        var metadata: Logger.Metadata = [
+            "request_id": "\(requestID)", "status": .stringConvertible(problem.status.code),
+            "problem": "\(problem.name)",
+        ]
+        if let address = address?.addressForLog { metadata["client_address"] = .string(address) }
+        logger.info("Request refused", metadata: metadata)
     }
 
     private func drop(_ promise: EventLoopPromise<Void>?) {

@@ -28,6 +28,7 @@ struct RequestLog {
             "upstream_attempts": .stringConvertible(context.call.upstreamAttempts),
         ]
         if let length = response.body.contentLength { metadata["bytes"] = .stringConvertible(length) }
+        if let address = context.remoteAddress?.addressForLog { metadata["client_address"] = .string(address) }
         if let client = notes.client { metadata["client"] = .string(client) }
         if let problem = notes.problem { metadata["problem"] = .string(problem) }
         if !breakers.isEmpty {

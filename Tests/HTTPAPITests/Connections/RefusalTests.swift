@@ -75,7 +75,9 @@ struct RefusalTests {
         }
         #expect(harness.api.record.calls.isEmpty)
         #expect(log.lines.filter { $0.level >= .warning }.map(\.message) == [])
-        #expect(log.lines.filter { $0.message == "Request refused" }.map { $0.metadata["status"] } == ["\(status)"])
+        let lines = log.lines.filter { $0.message == "Request refused" }
+        #expect(lines.map { $0.metadata["status"] } == ["\(status)"])
+        #expect(lines.map { $0.metadata["client_address"] } == ["127.0.0.1"])
     }
 
     @Test("is refused when its bytes are not UTF-8", arguments: ["GET /\u{1}", "GET /getUsers?x=\u{1}", "X: \u{1}"])

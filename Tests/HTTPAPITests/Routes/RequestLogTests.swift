@@ -51,6 +51,16 @@ struct RequestLogTests {
         #expect(lines.map { $0.metadata["problem"] } == [problem])
     }
 
+    @Test("says from which address it came, over a connection")
+    func address() async throws {
+        let log = RecordingLog()
+        try await APIHarness(.working(), logger: log.logger).run(.live) { client in
+            _ = try await client.execute(uri: "/v1/users", method: .get)
+        }
+        let lines = log.lines.filter { $0.message == "Request answered" }
+        #expect(lines.map { $0.metadata["client_address"] } == ["127.0.0.1"])
+    }
+
     @Test("names the breakers that aren't closed, and only those")
     func breakers() async throws {
         let log = RecordingLog()
