@@ -31,6 +31,7 @@ let asyncHTTPClient = product("AsyncHTTPClient", of: "async-http-client")
 let configuration = product("Configuration", of: "swift-configuration")
 let crypto = product("Crypto", of: "swift-crypto")
 let deque = product("DequeModule", of: "swift-collections")
+let grdb = product("GRDB", of: "GRDB.swift")
 let httpTypes = product("HTTPTypes", of: "swift-http-types")
 let hummingbird = product("Hummingbird", of: "hummingbird")
 let hummingbirdCore = product("HummingbirdCore", of: "hummingbird")
@@ -94,6 +95,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
@@ -107,6 +109,7 @@ let package = Package(
         ),
         target("Resilience"),
         target("EventService", ["Resilience", crypto, deque, logging, nioCore, nioFoundationCompat]),
+        target("Storage", ["EventService", grdb, nioCore]),
         target("UpstreamClient", ["EventService", asyncHTTPClient, nioCore, nioFoundationCompat, nioHTTP1, nioPosix]),
         target(
             "HTTPAPI",
@@ -147,6 +150,7 @@ let package = Package(
             swiftSettings: settings
         ),
         tests(of: "EventService", ["EventServiceTestSupport", "Resilience", logging, nioCore]),
+        tests(of: "Storage", ["EventService", grdb, nioCore]),
         tests(of: "UpstreamClient", ["EventService", "Resilience", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
         tests(
             of: "HTTPAPI",

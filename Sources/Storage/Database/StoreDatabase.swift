@@ -1,0 +1,69 @@
+import EventService
+import GRDB
+
+/// The SQLite database that the stores share.
+///
+/// Nothing here blocks a thread of Swift's concurrency pool: reads and writes run on GRDB's own queues. Nor does the
+/// cancellation of a task stop either: what was handed in comes to its end, and the caller gets to know it.
+struct StoreDatabase: Sendable {
+    /// What messages call the database: the path of its file.
+    let name: String
+
+    private let connection: any DatabaseWriter
+    private let commits: GroupCommit
+
+    init(_ connection: any DatabaseWriter, name: String) {
+        self.name = name
+        self.connection = connection
+        self.commits = GroupCommit(connection)
+    }
+
+    /// Reads one state of the database, not waiting for whoever writes the next.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        let result = await withCheckedContinuation { continuation in
+            connection.asyncRead { database in
+                continuation.resume(returning: Result { try body(try database.get()) })
+            }
+        }
+        return try value(of: result)
+    }
+
+    /// Makes changes that belong together, and returns when they are durable.
+    ///
+    /// If `body` throws, none of its changes is kept.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        try value(of: await commits.write(body))
+    }
+
+    /// Executes a statement, which is to delete at most `portion` rows, until there are fewer: no other write waits for
+    /// long meanwhile.
+    func delete(inPortionsOf portion: Int, _ sql: String, _ arguments: StatementArguments) async throws(StoreError) {
+        var deleted: Int
+        repeat {
+            deleted = try await write { database in
+                try database.run(sql, arguments + [portion])
+                return database.changesCount
+            }
+        } while deleted == portion
+    }
+
+    /// Ends the use of the database, after what was handed in before.
+    func close() async throws(StoreError) {
+        try await write { _ in }
+        let connection = connection
+        let result = await Blocking.run { try connection.close() }
+        return try value(of: result)
+    }
+
+    private func value<Value>(of result: Result<Value, any Error>) throws(StoreError) -> Value {
+        do {
+            return try result.get()
+        } catch {
+            throw StoreError(error, in: name)
+        }
+    }
+}

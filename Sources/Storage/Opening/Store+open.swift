@@ -1,0 +1,99 @@
+public import EventService
+import Foundation
+import GRDB
+
+extension Store {
+    /// The name of the file in a store's folder.
+    static let fileName = "evenkeel.sqlite"
+
+    /// Opens a store, or makes it: checks the file, and brings its schema up to date.
+    /// - Throws: `StoreError`: `readOnly`, `noSpace`, `corrupt`, `tooNew`, or `unavailable`.
+    public static func open(_ configuration: StoreConfiguration) async throws(StoreError) -> Store {
+        let result = await Blocking.run { try openBlocking(configuration) }
+        do {
+            return try result.get()
+        } catch {
+            throw StoreError(error, in: "the store")
+        }
+    }
+
+    private static func openBlocking(_ configuration: StoreConfiguration) throws(StoreError) -> Store {
+        switch configuration.location {
+        case .memory:
+            let database = try openDatabase(name: "the store in memory") {
+                try DatabaseQueue(configuration: .store(configuration))
+            }
+            return Store(database, slot: .only, configuration: configuration)
+        case .folder(let url):
+            let folder = try DataFolder.make(at: url)
+            // One at a time: neither SQLite's change to its log nor GRDB's migrations expect another process's.
+            return try folder.whileLocked(patience: configuration.busyTimeout) { () throws(StoreError) in
+                try folder.make(file: fileName)
+                let slot = try InstanceSlot.take(in: folder)
+                let path = folder.path(of: fileName)
+                let database = try openDatabase(name: path) {
+                    try DatabasePool(path: path, configuration: .store(configuration))
+                }
+                return Store(database, slot: slot, configuration: configuration)
+            }
+        }
+    }
+
+    private static func openDatabase(
+        name: String,
+        _ open: () throws -> any DatabaseWriter
+    ) throws(StoreError) -> StoreDatabase {
+        do {
+            let connection = try open()
+            try connection.writeWithoutTransaction { try $0.makeCommitsDurable() }
+            try connection.checkIntegrity(name: name)
+            try DatabaseMigrator.store.migrate(connection)
+            try connection.write { try $0.checkThatWritesSucceed() }
+            return StoreDatabase(connection, name: name)
+        } catch {
+            throw StoreError(error, in: name)
+        }
+    }
+}
+
+extension Configuration {
+    fileprivate static func store(_ configuration: StoreConfiguration) -> Configuration {
+        var result = Configuration()
+        result.label = "evenkeel.store"
+        result.busyMode = .timeout(configuration.busyTimeout / .seconds(1))
+        return result
+    }
+}
+
+extension DatabaseWriter {
+    fileprivate func checkIntegrity(name: String) throws {
+        try read { database in
+            if try DatabaseMigrator.store.hasBeenSuperseded(database) {
+                throw StoreError(.tooNew, in: name, reason: "")
+            }
+            let finding = try String.fetchOne(database, sql: "PRAGMA quick_check(1)")
+            guard finding == "ok" else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: finding) }
+        }
+    }
+}
+
+extension Database {
+    /// Lets every commit wait for the disk.
+    ///
+    /// That is one `fsync` of the log, some milliseconds on an ordinary disk, and what makes an accepted event survive a loss
+    /// of power: without, SQLite only promises that the file isn't damaged. GRDB turns it off as it opens a pool.
+    fileprivate func makeCommitsDurable() throws {
+        try execute(
+            sql: """
+                PRAGMA synchronous = FULL;
+                PRAGMA fullfsync = ON;
+                PRAGMA journal_size_limit = 16777216;
+                """
+        )
+    }
+
+    /// Writes what is there already.
+    fileprivate func checkThatWritesSucceed() throws {
+        try execute(sql: "UPDATE outboxTotals SET lastPosition = lastPosition")
+    }
+}
