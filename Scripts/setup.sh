@@ -16,7 +16,7 @@ as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi; }
 # need_packages NAME…: installs the system packages that are missing, and says so.
 need_packages() {
     case "$(uname -s)" in
-    Darwin) return ;; # ncurses comes with the system
+    Darwin) return ;; # ncurses and SQLite come with the system
     Linux) ;;
     *) die "neither Linux nor macOS: install these yourself, then use swift build: $*" ;;
     esac
