@@ -33,6 +33,9 @@ final class GroupCommit: Sendable {
         self.connection = connection
     }
 
+    /// The writes that wait for the next transaction.
+    var waiting: Int { state.withLock { $0.writes.count } }
+
     /// Writes in the next transaction.
     ///
     /// - Returns: What `body` returned, once it is durable; or what it threw, or why nothing could be committed.

@@ -20,33 +20,32 @@ extension Store {
     private static func openBlocking(_ configuration: StoreConfiguration) throws(StoreError) -> Store {
         switch configuration.location {
         case .memory:
-            let database = try openDatabase(name: "the store in memory") {
-                try DatabaseQueue(configuration: .store(configuration))
-            }
+            let name = "the store in memory"
+            let database = try open(name: name) { try DatabaseQueue(configuration: .store(configuration)) }
             return Store(database, slot: .only, configuration: configuration)
         case .folder(let url):
             let folder = try DataFolder.make(at: url)
             // One at a time: neither SQLite's change to its log nor GRDB's migrations expect another process's.
-            return try folder.whileLocked(patience: configuration.busyTimeout) { () throws(StoreError) in
+            return try folder.whileLocked(patience: .seconds(30)) { () throws(StoreError) in
                 try folder.make(file: fileName)
                 let slot = try InstanceSlot.take(in: folder)
                 let path = folder.path(of: fileName)
-                let database = try openDatabase(name: path) {
-                    try DatabasePool(path: path, configuration: .store(configuration))
+                let database = try open(name: path) {
+                    try DatabaseCheck.check(path, configuration)
+                    return try DatabasePool(path: path, configuration: .store(configuration))
                 }
                 return Store(database, slot: slot, configuration: configuration)
             }
         }
     }
 
-    private static func openDatabase(
+    private static func open(
         name: String,
         _ open: () throws -> any DatabaseWriter
     ) throws(StoreError) -> StoreDatabase {
         do {
             let connection = try open()
             try connection.writeWithoutTransaction { try $0.makeCommitsDurable() }
-            try connection.checkIntegrity(name: name)
             try DatabaseMigrator.store.migrate(connection)
             try connection.write { try $0.checkThatWritesSucceed() }
             return StoreDatabase(connection, name: name)
@@ -57,23 +56,12 @@ extension Store {
 }
 
 extension Configuration {
-    fileprivate static func store(_ configuration: StoreConfiguration) -> Configuration {
+    /// How a store's connections are set up.
+    static func store(_ configuration: StoreConfiguration) -> Configuration {
         var result = Configuration()
         result.label = "evenkeel.store"
         result.busyMode = .timeout(configuration.busyTimeout / .seconds(1))
         return result
-    }
-}
-
-extension DatabaseWriter {
-    fileprivate func checkIntegrity(name: String) throws {
-        try read { database in
-            if try DatabaseMigrator.store.hasBeenSuperseded(database) {
-                throw StoreError(.tooNew, in: name, reason: "")
-            }
-            let finding = try String.fetchOne(database, sql: "PRAGMA quick_check(1)")
-            guard finding == "ok" else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: finding) }
-        }
     }
 }
 
