@@ -71,7 +71,7 @@ public final class AccessControl: Sendable {
         let rules = rules.withLock { $0 }
         let client = rules.tokens?.client(of: BearerCredentials(request.headers))
         if let client { context.notes.note { $0.client = client.name } }
-        try take(from: rules.limiter, for: client, context)
+        try take(from: rules.limiter, context)
     }
 
     /// Whether a request that was let through would be again, limits aside: its token may have been taken back since.
