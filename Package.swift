@@ -134,7 +134,8 @@ let package = Package(
         .executableTarget(
             name: "evenkeel",
             dependencies: [
-                "Dashboard", "EventService", "HTTPAPI", "NcursesTerminal", "Resilience", "TextUI", "UpstreamClient",
+                "Dashboard", "EventService", "HTTPAPI", "NcursesTerminal", "Resilience", "Storage", "TextUI",
+                "UpstreamClient",
                 "UpstreamSimulator", argumentParser, asyncHTTPClient, configuration, logging, nioCore,
                 nioFoundationCompat, nioHTTP1, nioPosix, serviceLifecycle, systemPackage, unixSignals, yams,
             ],
@@ -168,7 +169,7 @@ let package = Package(
             name: "EvenkeelTests",
             dependencies: [
                 "evenkeel", "CPseudoTerminal", "Dashboard", "EventService", "EventServiceTestSupport", "HTTPAPI",
-                "Resilience", "TestSupport", "TextUI", "UpstreamClient", "UpstreamSimulator", argumentParser,
+                "Resilience", "Storage", "TestSupport", "TextUI", "UpstreamClient", "UpstreamSimulator", argumentParser,
                 asyncHTTPClient, configuration, logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
             ],
             exclude: ["Operating/alerts-tests.yml"],

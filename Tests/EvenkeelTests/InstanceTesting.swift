@@ -6,6 +6,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import ServiceLifecycle
+import Storage
 import UpstreamSimulator
 
 @testable import evenkeel
@@ -50,6 +51,7 @@ func withInstance(
     _ body: @escaping @Sendable (Instance, TestedAPI) async throws -> Void
 ) async throws {
     var settings = Settings()
+    settings.store.location = .memory
     settings.port = 0
     settings.tokensFile = tokensFile
     settings.service.readRetries.firstDelay = .milliseconds(1)

@@ -8,6 +8,7 @@ import NIOHTTP1
 import NIOPosix
 import Resilience
 import ServiceLifecycle
+import Storage
 import Testing
 import UpstreamSimulator
 
@@ -147,6 +148,7 @@ struct InstanceTests {
     @Test("An unknown host, and a port that can't be, are explained")
     func hosts() async throws {
         var settings = Settings()
+        settings.store.location = .memory
         settings.host = "nowhere.invalid"
         let unknown = settings
         let failure = await #expect(throws: Failure.self) {

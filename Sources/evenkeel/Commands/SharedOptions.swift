@@ -15,6 +15,12 @@ struct SharedOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A JSON or YAML file with settings.", valueName: "file"))
     var config: String?
 
+    @Option(help: ArgumentHelp("The folder for accepted events and the history (DATA_DIR).", valueName: "folder"))
+    var dataDir: String?
+
+    @Flag(help: "Keep accepted events and the history in memory only: they are gone when this process ends.")
+    var ephemeral = false
+
     @Option(help: "How much is logged: trace, debug, info, notice, warning, error or critical (LOG_LEVEL; info).")
     var logLevel: String?
 
@@ -24,6 +30,8 @@ struct SharedOptions: ParsableArguments {
         if let host { values[["host"]] = ConfigValue(.string(host), isSecret: false) }
         if let port { values[["port"]] = ConfigValue(.int(port), isSecret: false) }
         if let upstream { values[["eventApi", "baseUrl"]] = ConfigValue(.string(upstream), isSecret: false) }
+        if let dataDir { values[["data", "dir"]] = ConfigValue(.string(dataDir), isSecret: false) }
+        if ephemeral { values[["data", "ephemeral"]] = ConfigValue(.bool(true), isSecret: false) }
         if let logLevel { values[["log", "level"]] = ConfigValue(.string(logLevel), isSecret: false) }
         return values
     }

@@ -78,7 +78,8 @@ extension Instance {
             }
             // Services stop in reverse: first the phase is announced, then the API stops accepting.
             var configuration = ServiceGroupConfiguration(
-                services: settingsReloads(for: api.accessControl) + [application, DrainAnnouncer(service: service)],
+                services: settingsReloads(for: api.accessControl)
+                    + [OutboxDeliverer(service: service), application, DrainAnnouncer(service: service)],
                 gracefulShutdownSignals: signals,
                 logger: logger.quiet
             )
@@ -148,6 +149,19 @@ extension Instance {
         let host = address?.ipAddress ?? settings.host
         let scheme = settings.tls == nil ? "http" : "https"
         return "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(address?.port ?? settings.port)"
+    }
+}
+
+/// Delivers what is kept for later until it is told to stop.
+private struct OutboxDeliverer: Service {
+    let service: EventService
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await service.deliverOutbox()
+        } onGracefulShutdown: {
+            service.stopDelivering()
+        }
     }
 }
 

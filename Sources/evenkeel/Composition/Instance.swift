@@ -4,6 +4,7 @@ import Foundation
 import HTTPAPI
 import Logging
 import NIOPosix
+import Storage
 import UnixSignals
 import UpstreamClient
 import UpstreamSimulator
@@ -85,12 +86,19 @@ struct Instance: Sendable {
         _ reload: ReloadSource?,
         _ body: @Sendable (Instance) async throws -> Void
     ) async throws {
+        let store = try await openStore(settings)
         let client = HTTPClient.forUpstream(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
         let service = try EventService(
             api: HTTPEventsAPI(client: client, baseURL: url),
             upstream: upstream,
             configuration: settings.service,
             now: Date(),
+            stores: EventStores(
+                holder: store.holder,
+                outbox: store.outbox,
+                idempotency: store.idempotency,
+                history: store.history
+            ),
             logger: logger
         )
         let following = Task { await service.followScenario(of: simulator) }
@@ -114,7 +122,21 @@ struct Instance: Sendable {
         }
         service.finishChanges()
         try await client.shutdown()
+        try await store.close()
         try result.get()
+    }
+
+    private static func openStore(_ settings: Settings) async throws -> Store {
+        do {
+            return try await Store.open(settings.store)
+        } catch {
+            throw Failure.configuration(
+                """
+                accepted events and the history can't be kept: \(error.message). --data-dir chooses another folder, and \
+                --ephemeral keeps them in memory.
+                """
+            )
+        }
     }
 
     /// Runs a simulator around `body`: it is up before and gone after.

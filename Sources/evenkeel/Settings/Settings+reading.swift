@@ -1,6 +1,8 @@
 import EventService
+import Foundation
 import Logging
 import Resilience
+import Storage
 import UpstreamClient
 
 extension Settings {
@@ -27,6 +29,7 @@ extension Settings {
         )
         try readSecurity(reader)
         try readPolicies(reader)
+        try readStore(reader)
         service.breaker = try Self.breaker(reader, requestDeadline: service.requestDeadline)
         try reader.read(
             .text("log", "level", allowed: Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")) {
@@ -51,6 +54,22 @@ extension Settings {
         try reader.read(.milliseconds("cache", "ttlMs", in: 0...86_400_000), into: &service.cache.lifetime)
         try reader.read(.milliseconds("cache", "staleIfErrorMs", in: 0...86_400_000), into: &service.cache.staleIfError)
         try reader.read(.integer("cache", "maxBytes", in: 0...1_099_511_627_776), into: &service.cache.maximumSize)
+    }
+
+    private mutating func readStore(_ reader: SettingsReader) throws(SettingsError) {
+        let folder = try reader.value(
+            .text("data", "dir", allowed: "the path of a folder") { $0.isEmpty ? nil : URL(fileURLWithPath: $0) }
+        )
+        if let folder { store.location = .folder(folder) }
+        if try reader.value(.flag("data", "ephemeral")) == true { store.location = .memory }
+        try reader.read(.integer("outbox", "maxEntries", in: 1...10_000_000), into: &store.maximumOutboxEntries)
+        try reader.read(.integer("outbox", "concurrency", in: 1...1000), into: &service.outbox.maximumDeliveries)
+        try reader.read(
+            .text("addEvent", "whenDown", allowed: "reject or queue") {
+                EventServiceConfiguration.WhenDown(rawValue: $0.lowercased())
+            },
+            into: &service.whenDown
+        )
     }
 
     private static func breaker(

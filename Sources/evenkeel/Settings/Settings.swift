@@ -2,6 +2,7 @@ import EventService
 import HTTPAPI
 import Logging
 import Resilience
+import Storage
 import UpstreamClient
 
 /// Everything that can be set from outside, checked.
@@ -27,6 +28,9 @@ struct Settings: Sendable {
 
     /// The policies around the events API.
     var service = EventServiceConfiguration()
+
+    /// Where accepted events and the history are kept, and how many.
+    var store = StoreConfiguration(.folder(StateFolder.url()))
 
     var logLevel = Logger.Level.info
 

@@ -1,4 +1,6 @@
+import EventService
 import HTTPAPI
+import Storage
 
 /// A setting that has another value than when it was read before.
 struct SettingsChange: Equatable {
@@ -25,6 +27,10 @@ struct SettingsChange: Equatable {
     static let untilRestart: [String: @Sendable (Settings, Settings) -> Bool] = [
         "HOST": { $0.host == $1.host }, "PORT": { $0.port == $1.port },
         "EVENT_API_BASE_URL": { $0.upstream == $1.upstream },
+        "DATA_DIR": { $0.store.location == $1.store.location },
+        "DATA_EPHEMERAL": { $0.store.location == $1.store.location },
+        "OUTBOX_MAX_ENTRIES": { $0.store.maximumOutboxEntries == $1.store.maximumOutboxEntries },
+        "OUTBOX_CONCURRENCY": { $0.service.outbox == $1.service.outbox },
         "CORS_ORIGINS": { $0.allowedOrigins == $1.allowedOrigins },
         "LOG_FORMAT": { ($0.logFormat ?? .json) == ($1.logFormat ?? .json) },
         "REFRESH_INTERVAL_MS": { $0.refreshInterval == $1.refreshInterval },

@@ -93,11 +93,7 @@ struct KeepAliveTests {
 
     @Test("takes a request that comes byte by byte")
     func trickling() async throws {
-        // So long that a machine with other things to do is not taken for a slow client.
-        var configuration = HTTPAPIConfiguration()
-        (configuration.headTimeout, configuration.bodyProgressTimeout) = (.seconds(180), .seconds(180))
-        configuration.bodyTimeout = .seconds(180)
-        let harness = try APIHarness(.working(), configuration: configuration)
+        let harness = try APIHarness(.working(), configuration: .patient)
         try await harness.run(.live) { client in
             try await RawClient.run(port: client.port) { raw in
                 let body = #"{"name":"n","userId":"1"}"#

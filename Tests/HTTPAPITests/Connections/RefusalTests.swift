@@ -56,7 +56,7 @@ struct RefusalTests {
     @Test("is answered in the one shape that errors have, and the connection ends", arguments: refused)
     func answered(status: Int, request: String) async throws {
         let log = RecordingLog()
-        let harness = try APIHarness(.working(), logger: log.logger)
+        let harness = try APIHarness(.working(), logger: log.logger, configuration: .patient)
         try await harness.run(.live) { client in
             try await RawClient.run(port: client.port) { raw in
                 // What comes after is part of no request.
@@ -82,7 +82,7 @@ struct RefusalTests {
 
     @Test("is refused when its bytes are not UTF-8", arguments: ["GET /\u{1}", "GET /getUsers?x=\u{1}", "X: \u{1}"])
     func notUTF8(text: String) async throws {
-        let harness = try APIHarness(.working())
+        let harness = try APIHarness(.working(), configuration: .patient)
         let request =
             text.hasPrefix("GET") ? "\(text) HTTP/1.1\r\nHost: localhost\r\n\r\n" : "\(Self.get)\(text)\r\n\r\n"
         let bytes = request.utf8.map { $0 == 1 ? 0xFF : $0 }
@@ -98,7 +98,7 @@ struct RefusalTests {
 
     @Test("is no reason to refuse what is well-formed UTF-8")
     func utf8() async throws {
-        let harness = try APIHarness(.working())
+        let harness = try APIHarness(.working(), configuration: .patient)
         try await harness.run(.live) { client in
             try await RawClient.run(port: client.port) { raw in
                 try await raw.get("/getUsers", headers: ["X: Zoë"])
@@ -109,7 +109,7 @@ struct RefusalTests {
 
     @Test("is answered after the requests before it")
     func order() async throws {
-        let harness = try APIHarness(.working())
+        let harness = try APIHarness(.working(), configuration: .patient)
         try await harness.run(.live) { client in
             try await RawClient.run(port: client.port) { raw in
                 try await raw.send("\(Self.get)\r\n\(Self.get)\r\nhello\r\n\r\n")
@@ -124,7 +124,7 @@ struct RefusalTests {
 
     @Test("tells a URL that comes in many pieces from a head that is too large otherwise")
     func pieces() async throws {
-        let harness = try APIHarness(.working())
+        let harness = try APIHarness(.working(), configuration: .patient)
         for (beginning, status) in [("GET /", 414), (Self.get + "X: ", 431)] {
             try await harness.run(.live) { client in
                 try await RawClient.run(port: client.port) { raw in
