@@ -9,7 +9,8 @@ public import struct Foundation.Date
 public protocol IdempotencyStore: Sendable {
     /// Claims a key for a request.
     ///
-    /// A key whose process has ended without an answer (`until` is past) is claimed anew.
+    /// A key whose process has ended without an answer (`until` is past) is claimed anew by the same request, whose event
+    /// keeps its identifier, as after `release`: it may have been added. The store decides for how long it remembers that.
     /// - Parameters:
     ///   - key: The key, together with whose it is.
     ///   - request: A digest of what is asked for.

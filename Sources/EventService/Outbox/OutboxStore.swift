@@ -19,8 +19,8 @@ public protocol OutboxStore: Sendable {
 
     /// Takes entries for delivery, those that have been due longest first, and marks them as delivering.
     ///
-    /// Due is the first of a user's line if it waits and its `nextAttemptAt` has come, or if another process has let its
-    /// lease run out.
+    /// Due is the first of a user's line if it waits and its `nextAttemptAt` has come, or if a lease on it has run out,
+    /// whoever had it: a process that couldn't say what came of an attempt has to make another.
     /// - Parameters:
     ///   - limit: The most entries to take.
     ///   - holder: Who takes them.
