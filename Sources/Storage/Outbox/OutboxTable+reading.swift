@@ -38,9 +38,11 @@ extension OutboxTable {
     /// Counts what is kept.
     func status() throws -> OutboxStatus {
         var status = try totals()
+        // Left to itself, SQLite finds the states first and sorts what it found.
         status.oldestUndelivered = try database.row(
             """
-            SELECT acceptedAt FROM outbox WHERE state IN ('waiting', 'delivering') ORDER BY acceptedAt LIMIT 1
+            SELECT acceptedAt FROM outbox INDEXED BY outboxUndelivered
+            WHERE state IN ('waiting', 'delivering') ORDER BY acceptedAt LIMIT 1
             """
         )?.date("acceptedAt")
         return status

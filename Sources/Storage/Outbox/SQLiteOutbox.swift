@@ -56,8 +56,10 @@ struct SQLiteOutbox: OutboxStore {
         try await database.delete(
             inPortionsOf: 250,
             """
-            DELETE FROM outbox WHERE position IN
-                (SELECT position FROM outbox WHERE state = 'delivered' AND settledAt < ? LIMIT ?)
+            DELETE FROM outbox WHERE position IN (
+                SELECT position FROM outbox INDEXED BY outboxDelivered
+                WHERE state = 'delivered' AND settledAt < ? LIMIT ?
+            )
             """,
             [date.stored]
         )
