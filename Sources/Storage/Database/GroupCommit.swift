@@ -96,17 +96,18 @@ final class GroupCommit: Sendable {
 
     /// - Throws: Why the whole transaction is gone.
     private func savepoint(of write: Write, in database: Database) throws -> Answer {
-        var answer: Answer?
+        // Not GRDB's own savepoint, which parses its statements anew each time.
+        try database.run("SAVEPOINT write")
         do {
-            try database.inSavepoint {
-                answer = try write.changes(database)
-                return .commit
-            }
+            let answer = try write.changes(database)
+            try database.run("RELEASE write")
+            return answer
         } catch {
             // Some errors, such as those of the disk, make SQLite roll back everything.
             guard database.isInsideTransaction else { throw error }
+            try database.run("ROLLBACK TO write")
+            try database.run("RELEASE write")
             return { write.fail(error) }
         }
-        return answer ?? {}
     }
 }
