@@ -32,6 +32,7 @@ let configuration = product("Configuration", of: "swift-configuration")
 let crypto = product("Crypto", of: "swift-crypto")
 let deque = product("DequeModule", of: "swift-collections")
 let grdb = product("GRDB", of: "GRDB.swift")
+let grdbSQLite = product("GRDBSQLite", of: "GRDB.swift")
 let httpTypes = product("HTTPTypes", of: "swift-http-types")
 let hummingbird = product("Hummingbird", of: "hummingbird")
 let hummingbirdCore = product("HummingbirdCore", of: "hummingbird")
@@ -178,13 +179,18 @@ let package = Package(
     ]
 )
 
-// MARK: - What the HTTP API is measured against
+// MARK: - What the program is measured with
 
-// Built by `Scripts/benchmark-http` only.
+// Built by `Scripts/benchmark-http` and `Scripts/benchmark-storage` only.
 if Context.environment["EVENKEEL_BENCHMARKS"] == "1" {
-    package.targets.append(
-        .executableTarget(name: "HTTPBenchmarks", dependencies: [hummingbird, logging], swiftSettings: settings)
-    )
+    package.targets += [
+        .executableTarget(name: "HTTPBenchmarks", dependencies: [hummingbird, logging], swiftSettings: settings),
+        .executableTarget(
+            name: "StorageBenchmarks",
+            dependencies: ["EventService", "Storage", grdbSQLite, nioCore],
+            swiftSettings: settings
+        ),
+    ]
 }
 
 // MARK: - The Resilience library alone
