@@ -1,5 +1,6 @@
 import EventService
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Storage

@@ -1,6 +1,7 @@
 import EventService
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import Storage

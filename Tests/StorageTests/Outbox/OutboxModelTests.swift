@@ -8,7 +8,7 @@ import Testing
 
 /// Random sequences of operations, after each of which the outbox has to be what its contract says.
 @Suite struct OutboxModelTests {
-    @Test(arguments: 0..<20)
+    @Test(arguments: 0..<10)
     func isWhatTheContractSays(seed: UInt64) async throws {
         try await withStore(maximumEntries: 12) { store in
             var story = Story(outbox: store.outbox, random: SplitMix64(seed: seed))

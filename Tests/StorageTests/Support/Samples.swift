@@ -39,22 +39,3 @@ extension OutboxStore {
         try await page(query).entries.map(\.id)
     }
 }
-
-/// A new folder for the files of one test.
-struct TemporaryFolder: Sendable {
-    let url: URL
-
-    var location: StoreConfiguration.Location { .folder(url) }
-
-    /// Makes one for the time of a test.
-    static func use(_ body: (TemporaryFolder) async throws -> Void) async throws {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("evenkeel-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: url) }
-        try await body(TemporaryFolder(url: url))
-    }
-
-    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-
-    func open() async throws -> Store { try await Store.open(StoreConfiguration(location)) }
-}
