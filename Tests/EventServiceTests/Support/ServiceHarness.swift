@@ -21,6 +21,7 @@ struct ServiceHarness {
         _ api: FakeEventsAPI,
         random: RandomSource = .constant(0),
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+        stores: FakeStores? = nil,
         _ configure: (inout EventServiceConfiguration) throws -> Void = { _ in }
     ) throws {
         var configuration = EventServiceConfiguration()
@@ -35,6 +36,7 @@ struct ServiceHarness {
             clock: clock,
             now: Self.start,
             random: random,
+            stores: stores?.stores(),
             logger: logger
         )
     }

@@ -23,6 +23,7 @@ struct APIHarness: Sendable {
         _ api: FakeEventsAPI,
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
         configuration: HTTPAPIConfiguration = HTTPAPIConfiguration(),
+        stores: FakeStores? = nil,
         _ configure: (inout EventServiceConfiguration) -> Void = { _ in }
     ) throws {
         var policies = EventServiceConfiguration()
@@ -41,6 +42,7 @@ struct APIHarness: Sendable {
             clock: clock,
             now: Date(timeIntervalSince1970: 1_700_000_000),
             random: .constant(0),
+            stores: stores?.stores(),
             logger: Logger(label: "service", factory: { _ in SwiftLogNoOpLogHandler() })
         )
         service.setPhase(.serving)
