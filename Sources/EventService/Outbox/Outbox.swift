@@ -12,6 +12,7 @@ final class Outbox: Sendable {
 
     private let signal: ChangeSignal
     private let known = Mutex(ServiceSnapshot.Outbox())
+    private let counted = Mutex(OutboxStatistics())
 
     init(_ stores: EventStores, signal: ChangeSignal) {
         store = stores.outbox
@@ -22,19 +23,23 @@ final class Outbox: Sendable {
     /// What is known of the entries.
     var snapshot: ServiceSnapshot.Outbox { known.withLock { $0 } }
 
+    /// What was counted so far.
+    var statistics: OutboxStatistics { counted.withLock { $0 } }
+
+    /// Counts what happened.
+    func count(_ change: (inout OutboxStatistics) -> Void) {
+        counted.withLock { change(&$0) }
+    }
+
     /// Looks how many entries there are, and tells whoever shows it if that has changed.
     func refresh() async throws(StoreError) {
-        do throws(StoreError) {
-            let status = try await store.status()
-            learn(ServiceSnapshot.Outbox(status: status))
-        } catch {
-            failed(error)
-            throw error
-        }
+        let status = try await store.status()
+        learn(ServiceSnapshot.Outbox(status: status))
     }
 
     /// The store can't be used: its numbers are the last known.
     func failed(_ error: StoreError) {
+        count { $0.storeFailures[error.kind, default: 0] += 1 }
         learn(ServiceSnapshot.Outbox(status: snapshot.status, failure: error.message))
     }
 

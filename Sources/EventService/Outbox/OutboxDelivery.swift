@@ -196,13 +196,16 @@ final class OutboxDelivery: Sendable {
         let metadata: Logger.Metadata = ["event": "\(entry.id)", "request_id": "\(entry.requestID)"]
         switch outcome {
         case .delivered:
+            outbox.count { $0.deliveries[.delivered, default: 0] += 1 }
             logger.info("Event delivered from the outbox", metadata: metadata)
         case .refused(let status, _):
+            outbox.count { $0.deliveries[.refused, default: 0] += 1 }
             logger.warning(
                 "The events API refused an event from the outbox",
                 metadata: metadata.merging(["status": .stringConvertible(status)]) { $1 }
             )
-        case .failed, .untried: break
+        case .failed: outbox.count { $0.deliveries[.failed, default: 0] += 1 }
+        case .untried: break
         }
     }
 }

@@ -1,7 +1,7 @@
 /// Why a store could not do what it was asked for.
 public struct StoreError: Error, Sendable, Equatable {
     /// What stood in the way.
-    public enum Kind: Sendable, Equatable {
+    public enum Kind: Sendable, Hashable, CaseIterable {
         /// What is to be kept contradicts what is kept already.
         case conflict
         /// As many are kept as may be.

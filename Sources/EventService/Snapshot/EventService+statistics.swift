@@ -10,6 +10,9 @@ public struct ServiceStatistics: Sendable, Equatable {
 
     /// What fan-outs have read.
     public var fanOut: FanOutStatistics
+
+    /// What came of the events that were accepted for later.
+    public var outbox: OutboxStatistics
 }
 
 extension EventService {
@@ -18,7 +21,8 @@ extension EventService {
         ServiceStatistics(
             calls: gateway.guards.mapValues(\.meter.statistics),
             retriesDenied: retryBudget.snapshot().refused,
-            fanOut: gateway.fanOut.statistics
+            fanOut: gateway.fanOut.statistics,
+            outbox: outbox?.statistics ?? OutboxStatistics()
         )
     }
 

@@ -6,6 +6,9 @@ extension EventService {
     /// Whether events can be kept for later at all.
     public var hasOutbox: Bool { outbox != nil }
 
+    /// How long an event that was delivered can still be looked up.
+    public var keepsDelivered: Duration { configuration.outbox.keepsDelivered }
+
     /// An event that was kept, and what has come of it; `nil` where none of this identifier was, or it is forgotten.
     /// - Throws: `ServiceError` of kind `storeFailed`.
     public func outboxEntry(_ id: String) async throws(ServiceError) -> OutboxEntry? {
@@ -27,6 +30,7 @@ extension EventService {
             return nil
         }
         try before.requireUndecided()
+        outbox?.count { $0.decisions[.retry, default: 0] += 1 }
         outbox?.due.notify()
         return try await outboxEntry(id)
     }
@@ -39,6 +43,7 @@ extension EventService {
             return nil
         }
         try before.requireUndecided()
+        outbox?.count { $0.decisions[.discard, default: 0] += 1 }
         outbox?.due.notify()
         return before
     }
@@ -58,12 +63,14 @@ extension EventService {
         )
         do throws(StoreError) {
             let kept = try await outbox.store.add(entry)
+            outbox.count { $0.accepted += 1 }
             outbox.due.notify()
             return kept
         } catch {
             if error.kind == .conflict {
                 throw ServiceError(.conflict, message: "another event with the identifier \(entry.id) is kept already")
             }
+            outbox.failed(error)
             throw ServiceError(
                 .notKept,
                 message: "the events API can't take the event now, and it can't be kept for later: \(error.message)"
@@ -74,10 +81,11 @@ extension EventService {
     private func asking<Value: Sendable>(
         _ question: (any OutboxStore) async throws(StoreError) -> Value?
     ) async throws(ServiceError) -> Value? {
-        guard let store = outbox?.store else { return nil }
+        guard let outbox else { return nil }
         do throws(StoreError) {
-            return try await question(store)
+            return try await question(outbox.store)
         } catch {
+            outbox.failed(error)
             throw ServiceError(.storeFailed, message: "what is kept can't be read or changed: \(error.message)")
         }
     }
