@@ -16,7 +16,9 @@ public final class EventService: Sendable {
     let retryBudget: RetryBudget
     let breakerStates: BreakerStates
     let outbox: Outbox?
+    let idempotency: Idempotency?
     private let delivery: OutboxDelivery?
+    private let housekeeping: Housekeeping?
 
     private let ids: EventIDGenerator
     private let identity: Mutex<Identity>
@@ -109,6 +111,9 @@ public final class EventService: Sendable {
                 configuration: configuration.outbox
             )
         }
+        let idempotency = stores.map { Idempotency($0, time: time, logger: logger) }
+        self.idempotency = idempotency
+        self.housekeeping = idempotency.map { Housekeeping(idempotency: $0, clock: clock, logger: logger) }
         self.clock = clock
         self.retryBudget = budget
         self.breakerStates = breakerStates
@@ -209,6 +214,11 @@ public final class EventService: Sendable {
     /// Begins no delivery from now on: `deliverOutbox()` returns when those under way have ended.
     public func stopDelivering() {
         delivery?.stop()
+    }
+
+    /// Forgets what is kept no longer, at once and every hour, until the task is cancelled; ends at once where nothing is kept.
+    public func runHousekeeping() async {
+        await housekeeping?.run()
     }
 
     /// Ends the streams of changes.

@@ -114,6 +114,9 @@ public struct EventServiceConfiguration: Sendable {
     /// How kept events are delivered.
     public var outbox = Outbox(maximumDeliveries: 16, keepsDelivered: .seconds(24 * 3600))
 
+    /// How long the answer to a request with a key is given to its repeats.
+    public var keepsAnswers = Duration.seconds(24 * 3600)
+
     /// How many events a user may have for them to be listed.
     public var maximumEventsPerUser = 100_000
 

@@ -13,6 +13,9 @@ public struct ServiceStatistics: Sendable, Equatable {
 
     /// What came of the events that were accepted for later.
     public var outbox: OutboxStatistics
+
+    /// What became of the requests with a key.
+    public var idempotency: IdempotencyStatistics
 }
 
 extension EventService {
@@ -22,7 +25,8 @@ extension EventService {
             calls: gateway.guards.mapValues(\.meter.statistics),
             retriesDenied: retryBudget.snapshot().refused,
             fanOut: gateway.fanOut.statistics,
-            outbox: outbox?.statistics ?? OutboxStatistics()
+            outbox: outbox?.statistics ?? OutboxStatistics(),
+            idempotency: idempotency?.statistics ?? IdempotencyStatistics()
         )
     }
 
