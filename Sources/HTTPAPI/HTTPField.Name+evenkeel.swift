@@ -22,6 +22,20 @@ extension HTTPField.Name {
     /// What the systems that record the trace know about it (W3C Trace Context).
     static let traceState = HTTPField.Name("tracestate")!
 
+    /// What a client would like (RFC 7240).
+    static let prefer = HTTPField.Name("Prefer")!
+
+    /// What of it was done (RFC 7240, section 3).
+    static let preferenceApplied = HTTPField.Name("Preference-Applied")!
+
+    /// A client's name for a request that it may send more than once (draft-ietf-httpapi-idempotency-key-header).
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
+
+    /// Says that an answer is the one to an earlier request with the same key.
+    ///
+    /// The draft has no such field; this is Stripe's, which others took over.
+    static let idempotentReplayed = HTTPField.Name("Idempotent-Replayed")!
+
     /// The identifiers that a partial answer lacks, comma-separated and percent-encoded.
     static let missing = HTTPField.Name("Evenkeel-Missing")!
 

@@ -25,7 +25,9 @@ extension Components {
             "RateLimit", text,
             "What the client has left, where it is limited: `r` requests, all again after `t` seconds."
         ),
-        ("Location", text, "The path of what was made."),
+        ("Location", text, "The path of what was made, or of what was accepted and can be followed there."),
+        ("Preference-Applied", text, "`respond-async`, where the answer is as the client preferred it (RFC 7240)."),
+        ("Idempotent-Replayed", text, "`true`, where this is the answer to an earlier request with the same key."),
         ("Cache-Status", text, "Where the answer came from (RFC 9211): fetched, shared, cached, or stale."),
         ("Age", count, "The answer's age in whole seconds (RFC 9111)."),
         ("ETag", text, "The answer's validator, for `If-None-Match`."),

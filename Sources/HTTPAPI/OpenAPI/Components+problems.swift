@@ -55,7 +55,8 @@ extension Components {
     static let limitHeaders = ["RateLimit-Policy", "RateLimit"]
 
     private static let extraHeaders = [
-        401: ["WWW-Authenticate"], 403: ["WWW-Authenticate"], 405: ["Allow"], 429: ["Retry-After"],
+        401: ["WWW-Authenticate"], 403: ["WWW-Authenticate"], 405: ["Allow"],
+        409: ["Retry-After", "Idempotent-Replayed"], 422: ["Idempotent-Replayed"], 429: ["Retry-After"],
         503: ["Retry-After"],
     ]
 
@@ -66,12 +67,24 @@ extension Components {
         (404, "There is no such user, event or breaker."),
         (405, "The path doesn't take this method; `Allow` names those that it takes."),
         (408, "The request came too slowly."),
-        (409, "The events API refused the event: it conflicts with another; or the breaker isn't open."),
+        (
+            409,
+            """
+            The event conflicts with another; the same request is under way; the breaker isn't open; or the entry is being \
+            delivered, or was.
+            """
+        ),
         (413, "The body is too long."),
         (414, "The URL is too long."),
         (415, "The body is not labelled as JSON."),
         (421, "The service is asked for under a name in `Host` that isn't its own."),
-        (422, "The user of the event doesn't exist, or the events API refused the event."),
+        (
+            422,
+            """
+            The user of the event doesn't exist, the events API refused the event, or the `Idempotency-Key` is that of a \
+            different request.
+            """
+        ),
         (429, "More requests or streams than a client may have; `Retry-After` says when there is room again."),
         (431, "The head of the request is too large."),
         (500, "A fault of Evenkeel's own; its log has the reason under the request's identifier."),

@@ -13,6 +13,7 @@ enum Components {
         .merging(TimelineEntryRepresentation.schemas)
         .merging(LaneRepresentation.schemas)
         .merging(StreamSnapshotRepresentation.schemas)
+        .merging(OutboxEntryRepresentation.schemas)
 
     private static let domainSchemas: JSONDocument = [
         "User": user.merging(["required": ["id", "name", "events"]]),

@@ -38,7 +38,7 @@ struct OpenAPIDocument {
     static let introduction = """
         Every error is a problem (RFC 9457). A `503` says in `Retry-After` when to ask again, where that is known: after \
         that many seconds the same request is worth repeating, before them it is not. Adding an event is safe to repeat as \
-        long as the body carries its `id`: the same id is the same event.
+        long as the body carries its `id`: the same id is the same event; or as long as the request carries the same `Idempotency-Key`.
         """
 
     private static let tokens = """

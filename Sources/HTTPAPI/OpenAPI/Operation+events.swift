@@ -12,10 +12,37 @@ extension Operation {
     static let addEventContract = """
         The user must exist. The event gets an identifier unless it has one, and every attempt carries the same, so that \
         asking again with the same `id` is safe: it is the same event, not a second one.
+
+        With an `Idempotency-Key` a repeat of the whole request is safe: for 24 h it gets the same answer, to the byte and \
+        with `Idempotent-Replayed: true`, where that settles the request: 2xx, the events API's refusals, an unknown user, \
+        another event with this `id`. Any other answer leaves the key free for a repeat, which adds the same event. A key \
+        belongs to the route and to the token's owner; without tokens all clients share their keys.
+
+        An event that can't be delivered now is accepted (202) where the client prefers that or the service is set so: it \
+        is kept, outlives a restart, and is delivered as soon as the events API takes it, the events of each user in the order in \
+        which they were accepted. While others of its user wait it is accepted without being tried. The events API may still \
+        refuse it: `Location` tells.
         """
 }
 
 extension Operation.Parameter {
+    static let prefer = Operation.Parameter(
+        name: "Prefer",
+        location: .header,
+        description: "`respond-async` (RFC 7240): an event that can't be delivered now is kept and delivered later.",
+        schema: ["type": "string", "examples": ["respond-async"]]
+    )
+
+    static let idempotencyKey = Operation.Parameter(
+        name: "Idempotency-Key",
+        location: .header,
+        description: """
+            Names the request, so that a repeat doesn't add a second event (draft-ietf-httpapi-idempotency-key-header): a \
+            string in quotes; one without blanks, quotes, commas and semicolons may also come without them.
+            """,
+        schema: ["type": "string", "pattern": .string(IdempotencyKey.pattern)]
+    )
+
     static let userID = Operation.Parameter(
         name: "id",
         location: .path,
@@ -59,6 +86,16 @@ extension Operation.Answer {
         description: "The answer that the client has still holds.",
         headers: freshnessHeaders
     )
+
+    /// An event that is kept and will be delivered.
+    static func accepted(_ schema: String) -> Operation.Answer {
+        Operation.Answer(
+            status: 202,
+            description: "The event can't be delivered now: it is kept, and will be.",
+            schema: Components.schema(schema),
+            headers: ["Location", "Preference-Applied", "Retry-After", "Idempotent-Replayed"]
+        )
+    }
 
     static let partialHeaders = ["Evenkeel-Missing", "Evenkeel-Missing-Count"]
     static let freshnessHeaders = ["Cache-Status", "Age", "ETag", "Cache-Control"]

@@ -43,7 +43,7 @@ extension Problem {
         case .notFound: Problem(.notFound, detail: error.message)
         case .refused(let status): problem("refused", HTTPResponse.Status(code: status), "Refused by the events API")
         case .notKept: problem("not-kept", .serviceUnavailable, "Neither added nor kept")
-        case .storeFailed: problem("store-failed", .serviceUnavailable, "The outbox can't be used")
+        case .storeFailed: problem("store-failed", .serviceUnavailable, "The store can't be used")
         case .conflict: Problem(.conflict, detail: error.message)
         // The client is gone; the status is for the log alone, and nginx made it known there.
         case .cancelled:

@@ -32,10 +32,15 @@ struct Problem: Error, Equatable {
 
     /// The answer that carries the problem.
     func response(requestID: String) -> Response {
+        Response(status: status, headers: allHeaders, body: ResponseBody(byteBuffer: encoded(requestID: requestID)))
+    }
+
+    /// Its own header fields with those that every problem has.
+    var allHeaders: HTTPFields {
         var headers = headers
         headers[.contentType] = "application/problem+json"
         headers[.cacheControl] = "no-store"
         if let retryAfter { headers[.retryAfter] = String(retryAfter) }
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: encoded(requestID: requestID)))
+        return headers
     }
 }

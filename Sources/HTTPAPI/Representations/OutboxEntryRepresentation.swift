@@ -1,39 +1,118 @@
 import EventService
-import Hummingbird
 import NIOCore
 
 /// An event that was accepted for delivery, as the API shows it.
-struct OutboxEntryRepresentation: Encodable {
-    let id: String
-    let userId: String
-    let state: String
-    let acceptedAt: Timestamp
-    let requestId: String
-    let attempts: Int
-    let lastError: String?
-    let nextAttemptAt: Timestamp?
-    let settledAt: Timestamp?
-    let refusedStatus: Int?
+struct OutboxEntryRepresentation {
+    private let entry: OutboxEntry
 
     init(_ entry: OutboxEntry) {
-        id = entry.id
-        userId = entry.userID
-        state = entry.state.rawValue
-        acceptedAt = Timestamp(entry.acceptedAt)
-        requestId = entry.requestID
-        attempts = entry.attempts
-        lastError = entry.lastError
-        nextAttemptAt = entry.nextAttemptAt.map(Timestamp.init)
-        settledAt = entry.settledAt.map(Timestamp.init)
-        refusedStatus = entry.refusedStatus
+        self.entry = entry
+    }
+
+    /// The entry with its event, and the events API's answer where there is one.
+    var whole: ByteBuffer {
+        object { json in
+            writeMembers(to: &json)
+            writeEvent(to: &json)
+        }
+    }
+
+    /// The same as the original service's clients read it.
+    var accepted: ByteBuffer {
+        object { json in
+            json.write("success", true)
+            json.write("message", "the event is kept and will be delivered as soon as the events API takes it")
+            writeMembers(to: &json)
+            writeEvent(to: &json)
+        }
+    }
+
+    /// Several entries, without their events, which may be large.
+    static func list(_ entries: [OutboxEntry]) -> ByteBuffer {
+        var json = JSONWriter()
+        json.beginArray()
+        for entry in entries {
+            json.beginObject()
+            OutboxEntryRepresentation(entry).writeMembers(to: &json)
+            json.endObject()
+        }
+        json.endArray()
+        return ByteBuffer(bytes: json.bytes)
+    }
+
+    private func object(_ write: (inout JSONWriter) -> Void) -> ByteBuffer {
+        var json = JSONWriter()
+        json.beginObject()
+        write(&json)
+        json.endObject()
+        return ByteBuffer(bytes: json.bytes)
+    }
+
+    private func writeMembers(to json: inout JSONWriter) {
+        json.write("id", entry.id)
+        json.write("userId", entry.userID)
+        json.write("state", entry.state.rawValue)
+        json.write("acceptedAt", Timestamp(entry.acceptedAt).text)
+        json.write("requestId", entry.requestID)
+        json.write("attempts", entry.attempts)
+        if let error = entry.lastError { json.write("lastError", error) }
+        if let date = entry.nextAttemptAt { json.write("nextAttemptAt", Timestamp(date).text) }
+        if let date = entry.settledAt { json.write("settledAt", Timestamp(date).text) }
+        if let status = entry.refusedStatus { json.write("refusedStatus", status) }
+    }
+
+    /// Both are JSON already: they were checked as they came.
+    private func writeEvent(to json: inout JSONWriter) {
+        json.write(name: "event")
+        json.write(literal: String(buffer: entry.event))
+        guard let answer = entry.answer else { return }
+        json.write(name: "answer")
+        json.write(literal: String(buffer: answer))
     }
 }
 
-extension Response {
-    /// The answer to an event that is kept: where to follow it.
-    static func accepted(_ entry: OutboxEntry) -> Response {
-        var response = Response.json(encoding: OutboxEntryRepresentation(entry), status: .accepted)
-        response.headers[.location] = "/v1/outbox/\(entry.id.percentEncoded)"
-        return response
+extension OutboxEntryRepresentation {
+    static let schemas: JSONDocument = [
+        "OutboxState": .oneOf(OutboxEntry.State.allCases.map(\.rawValue)).described(
+            """
+            `waiting` for its turn, `delivering` now, `delivered`, or `refused` by the events API with a status 4xx: then \
+            a person decides whether it is tried again or discarded.
+            """
+        ),
+        "OutboxItem": schema("An event that was accepted for delivery.", members),
+        "OutboxEntry": schema("An event that was accepted for delivery, whole.", members.merging(parts)),
+        "AcceptedEvent": schema(
+            "An event that was accepted for delivery, as the original service's clients read it.",
+            members.merging(parts).merging(["success": ["const": true], "message": ["type": "string"]])
+        ),
+    ]
+
+    private static func schema(_ description: String, _ properties: JSONDocument) -> JSONDocument {
+        .closedObject(
+            description,
+            optional: ["lastError", "nextAttemptAt", "settledAt", "refusedStatus", "answer"],
+            properties.members
+        )
     }
+
+    private static let members: JSONDocument = [
+        "id": ["type": "string", "description": "The event's identifier, which every attempt carries."],
+        "userId": ["type": "string", "description": "The user whom the event belongs to."],
+        "state": Components.schema("OutboxState"),
+        "acceptedAt": .timestamp.described("When it was accepted."),
+        "requestId": ["type": "string", "description": "The request that it was accepted from."],
+        "attempts": .count.described("How many attempts at delivering it have ended."),
+        "lastError": [
+            "type": "string",
+            "description": "Why the last attempt failed. May quote the events API: untrusted.",
+        ],
+        "nextAttemptAt": .timestamp.described("Before when it isn't tried again, after an attempt that failed."),
+        "settledAt": .timestamp.described("When it was delivered or refused."),
+        "refusedStatus": ["type": "integer", "minimum": 400, "description": "The status that it was refused with."],
+    ]
+
+    private static let parts: JSONDocument = [
+        "event": Components.schema("Event"),
+        "answer": ["type": "object", "description": "The events API's own answer, once it is delivered."],
+    ]
 }

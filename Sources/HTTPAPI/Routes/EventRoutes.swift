@@ -11,7 +11,7 @@ struct EventRoutes {
         [
             .list("/v1/events", Self.listEvents, handle: events),
             .get("/v1/events/{id}", Self.getEvent, handle: event),
-            .post("/v1/events", Self.addEvent, handle: addEvent),
+            .post("/v1/events", Self.addEvent, handle: adding.handle),
         ]
     }
 
@@ -27,15 +27,17 @@ struct EventRoutes {
         return Response(answer, to: request)
     }
 
-    private func addEvent(_ request: Request, _ context: APIContext) async throws -> Response {
-        let event = try await body.read(request)
-        switch try await service.addEvent(event, for: context.call) {
-        case .added(let added):
-            var response = Response.json(added.event, status: .created)
-            response.headers[.location] = "/v1/events/\(added.id.percentEncoded)"
-            return response
-        case .accepted(let entry):
-            return Response.accepted(entry)
+    private var adding: EventAdding {
+        EventAdding(service: service, body: body, route: "/v1/events") { addition in
+            switch addition {
+            case .added(let added):
+                JSONAnswer(
+                    added.event,
+                    status: .created,
+                    headers: [.location: "/v1/events/\(added.id.percentEncoded)"]
+                )
+            case .accepted(let entry): JSONAnswer(OutboxEntryRepresentation(entry).whole, status: .accepted)
+            }
         }
     }
 }
@@ -65,14 +67,16 @@ extension EventRoutes {
         summary: "Adds an event.",
         description: Operation.addEventContract,
         access: .write,
+        parameters: [.prefer, .idempotencyKey],
         requestBody: Components.schema("NewEvent"),
         answers: [
             .init(
                 status: 201,
                 description: "The event as it was added, with its identifier.",
                 schema: Components.schema("Event"),
-                headers: ["Location"]
-            )
+                headers: ["Location", "Idempotent-Replayed"]
+            ),
+            .accepted("OutboxEntry"),
         ],
         problems: [409, 422]
     )

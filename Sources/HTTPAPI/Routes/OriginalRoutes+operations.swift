@@ -34,8 +34,17 @@ extension OriginalRoutes {
         summary: "Adds an event.",
         description: Operation.addEventContract,
         access: .write,
+        parameters: [.prefer, .idempotencyKey],
         requestBody: Components.schema("NewEvent"),
-        answers: [.init(status: 200, description: "The events API's own answer.", schema: ["type": "object"])],
+        answers: [
+            .init(
+                status: 200,
+                description: "The events API's own answer.",
+                schema: ["type": "object"],
+                headers: ["Idempotent-Replayed"]
+            ),
+            .accepted("AcceptedEvent"),
+        ],
         problems: [409, 422]
     )
 }

@@ -12,7 +12,7 @@ struct OriginalRoutes {
             .list("/getUsers", Self.getUsers, handle: users),
             .list("/getEvents", Self.getEvents, handle: events),
             .list("/getEventsByUserId/{id}", Self.getEventsByUserID, handle: eventsOfUser),
-            .post("/addEvent", Self.addEvent, handle: addEvent),
+            .post("/addEvent", Self.addEvent, handle: adding.handle),
         ]
         return endpoints.map(\.takingAnyParameter)
     }
@@ -37,11 +37,13 @@ struct OriginalRoutes {
         return try await list.response(answer)
     }
 
-    private func addEvent(_ request: Request, _ context: APIContext) async throws -> Response {
-        let event = try await body.read(request)
-        switch try await service.addEvent(event, for: context.call) {
-        case .added(let added): return .json(added.answer)
-        case .accepted(let entry): return .accepted(entry)
+    private var adding: EventAdding {
+        EventAdding(service: service, body: body, route: "/addEvent") { addition in
+            switch addition {
+            case .added(let added): JSONAnswer(added.answer)
+            // What the original service's clients look for stands beside the entry.
+            case .accepted(let entry): JSONAnswer(OutboxEntryRepresentation(entry).accepted, status: .accepted)
+            }
         }
     }
 }

@@ -18,9 +18,9 @@ struct CrossOriginMiddleware: RouterMiddleware {
     ].joined(separator: ", ")
 
     private static let exposedHeaders = [
-        "Age", "Allow", "Cache-Status", "ETag", "Evenkeel-Missing", "Evenkeel-Missing-Count", "Link", "Location",
-        "RateLimit", "RateLimit-Policy", "Retry-After", "traceparent", "WWW-Authenticate", "X-Request-Id",
-        "X-Total-Count",
+        "Age", "Allow", "Cache-Status", "ETag", "Evenkeel-Missing", "Evenkeel-Missing-Count", "Idempotent-Replayed",
+        "Link", "Location", "Preference-Applied", "RateLimit", "RateLimit-Policy", "Retry-After", "traceparent",
+        "WWW-Authenticate", "X-Request-Id", "X-Total-Count",
     ].joined(separator: ", ")
 
     /// How long a browser remembers what it was told, in seconds; Chromium takes no more.
