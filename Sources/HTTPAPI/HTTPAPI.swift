@@ -81,6 +81,7 @@ public struct HTTPAPI {
             UserRoutes(service: service).endpoints
             + EventRoutes(service: service, body: body).endpoints
             + OriginalRoutes(service: service, body: body).endpoints
+            + OutboxRoutes(service: service).endpoints
             + BreakerRoutes(service: service, body: body).endpoints
             + TimelineRoutes(service: service).endpoints
             + StreamRoutes(streams: streams, accessControl: accessControl).endpoints

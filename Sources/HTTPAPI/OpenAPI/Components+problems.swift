@@ -64,7 +64,7 @@ extension Components {
         (400, "A parameter or the body is wrong; `details` names each."),
         (401, "The request has no token, or one that isn't known."),
         (403, "The token doesn't allow this, it is switched off here, or a page may not do it; `type` says which."),
-        (404, "There is no such user, event or breaker."),
+        (404, "There is no such user, event, breaker or entry of the outbox."),
         (405, "The path doesn't take this method; `Allow` names those that it takes."),
         (408, "The request came too slowly."),
         (
@@ -93,7 +93,7 @@ extension Components {
             503,
             """
             The breaker holds calls back (`service down, try later`), the events API is overloaded (`service busy`), \
-            Evenkeel itself is out of descriptors, or as many streams are open as may be.
+            Evenkeel itself is out of descriptors, what is kept can't be read or written, or as many streams are open as may be.
             """
         ),
         (504, "The events API took too long."),

@@ -67,6 +67,7 @@ extension Operation.Tag {
         switch self {
         case .users: "Users and their events."
         case .events: "Events, and adding them."
+        case .outbox: "The events that were accepted for later: what has come of them, and what to do with them."
         case .breakers: "The circuit breakers, one for each route of the events API."
         case .timeline: "What happened lately, and what happens now."
         case .operating: "Health, metrics, and this description."

@@ -15,7 +15,7 @@ struct Operation: Sendable {
 
     /// A heading that operations stand under.
     enum Tag: String, CaseIterable {
-        case users, events, breakers, timeline, operating, original
+        case users, events, outbox, breakers, timeline, operating, original
     }
 
     /// Who may ask.

@@ -29,6 +29,10 @@ struct Endpoint {
         Endpoint(method: .put, path: path, operation: operation, handle: handle)
     }
 
+    static func delete(_ path: String, _ operation: Operation, handle: @escaping Handler) -> Endpoint {
+        Endpoint(method: .delete, path: path, operation: operation, handle: handle)
+    }
+
     /// This endpoint, as one that machines ask every few seconds.
     var polled: Endpoint {
         var endpoint = self

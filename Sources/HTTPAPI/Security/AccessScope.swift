@@ -6,7 +6,7 @@ public enum AccessScope: String, Sendable, CaseIterable {
     case read
     /// Adding events.
     case write
-    /// Changing how the service behaves: its breakers.
+    /// Changing how the service behaves: its breakers, and what is in its outbox.
     case admin
 }
 

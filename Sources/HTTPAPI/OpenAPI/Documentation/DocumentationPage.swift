@@ -150,6 +150,7 @@ extension Operation.Tag {
         switch self {
         case .users: "Users"
         case .events: "Events"
+        case .outbox: "The outbox"
         case .breakers: "Breakers"
         case .timeline: "Timeline"
         case .operating: "Operating"
