@@ -32,7 +32,10 @@ struct MetricsRoutes {
         text.add(meter)
         text.add(connections.statistics, streams: streams.count)
         text.add(statistics)
-        text.add(service.snapshot(), statistics)
+        let snapshot = service.snapshot()
+        text.add(snapshot, statistics)
+        // The same series with and without an outbox, so that rules don't wait for what never comes.
+        text.add(snapshot.outbox ?? ServiceSnapshot.Outbox(), statistics, at: snapshot.takenAt)
         text.add(service.cacheStatistics)
         if let droppedLogLines { text.add(droppedLogLines: droppedLogLines()) }
         if let process = ProcessStatistics.current() { text.add(process) }

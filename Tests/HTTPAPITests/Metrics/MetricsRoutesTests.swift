@@ -1,5 +1,6 @@
 import EventService
 import EventServiceTestSupport
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -117,6 +118,87 @@ struct MetricsRoutesTests {
             let change = ["route": "getEvents", "from": "CLOSED", "to": "OPEN"]
             #expect(read.values("evenkeel_breaker_transitions_total", change) == [1])
             #expect(read.values("evenkeel_breaker_state", ["route": "getUsers", "state": "CLOSED"]) == [1])
+        }
+    }
+
+    @Test("tell of what was accepted for later and what came of it, of requests with a key, and of stores that fail")
+    func outbox() async throws {
+        let stores = FakeStores()
+        let harness = try APIHarness(.failing(.refused), stores: stores)
+        try await harness.run { client in
+            func post(_ path: String, _ headers: HTTPFields, id: String) async throws {
+                let body = ByteBuffer(string: #"{"id":"\#(id)","name":"n","userId":"1"}"#)
+                _ = try await client.execute(uri: path, method: .post, headers: headers, body: body)
+            }
+            let prefer = try #require(HTTPField.Name("Prefer"))
+            let key = try #require(HTTPField.Name("Idempotency-Key"))
+            for id in ["a", "b", "b"] { try await post("/addEvent", [prefer: "respond-async", key: id], id: id) }
+            _ = try await client.execute(uri: "/v1/outbox/a", method: .delete)
+            _ = try await client.execute(uri: "/v1/outbox/b/retry", method: .post)
+            stores.idempotency.fail(StoreError(.noSpace, message: "full"))
+            try await post("/v1/events", [key: "c"], id: "c")
+            harness.clock.advance(by: .seconds(7))
+            let read = try await metrics(client)
+            #expect(read.values("evenkeel_outbox_accepted_total") == [2])
+            #expect(read.values("evenkeel_outbox_decisions_total", ["decision": "discard"]) == [1])
+            #expect(read.values("evenkeel_outbox_decisions_total", ["decision": "retry"]) == [1])
+            #expect(read.values("evenkeel_idempotent_requests_total", ["result": "first"]) == [2])
+            #expect(read.values("evenkeel_idempotent_requests_total", ["result": "repeated"]) == [1])
+            #expect(read.values("evenkeel_idempotent_requests_total", ["result": "unclaimed"]) == [1])
+            let failures = "evenkeel_store_failures_total"
+            #expect(read.values(failures, ["store": "idempotency", "reason": "no_space"]) == [1])
+            #expect(read.values(failures, ["store": "outbox"]).allSatisfy { $0 == 0 })
+            #expect(read.values("evenkeel_outbox_entries", ["state": "waiting"]) == [0], "not looked at yet")
+        }
+    }
+
+    @Test("tell of deliveries, and of how many events are how far and how long the oldest waits")
+    func deliveries() async throws {
+        let stores = FakeStores()
+        let harness = try APIHarness(
+            FakeEventsAPI { (call, _) throws(UpstreamError) in
+                guard case .addEvent(let body) = call, !String(buffer: body).contains("bad") else {
+                    throw .rejected(status: 422, message: nil)
+                }
+                return AnswerBody.added
+            },
+            stores: stores
+        )
+        for (id, user) in [("good", "1"), ("bad", "2")] {
+            let event = ByteBuffer(string: #"{"id":"\#(id)","name":"n","userId":"\#(user)"}"#)
+            let entry = OutboxEntry(id: id, userID: user, event: event, acceptedAt: harness.service.now, requestID: "r")
+            _ = try await stores.outbox.add(entry)
+        }
+        _ = try await stores.outbox.add(
+            OutboxEntry(
+                id: "later",
+                userID: "3",
+                event: ByteBuffer(string: "{}"),
+                acceptedAt: harness.service.now,
+                requestID: "r"
+            )
+        )
+        stores.outbox.change("later") { $0.nextAttemptAt = .distantFuture }
+        try await harness.run { client in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await harness.service.deliverOutbox() }
+                while harness.service.snapshot().outbox?.status.refused != 1 {
+                    harness.clock.advance(by: .milliseconds(250))
+                    await Task.yield()
+                }
+                harness.service.stopDelivering()
+                try await group.waitForAll()
+            }
+            let read = try await metrics(client)
+            for outcome in ["delivered", "refused"] {
+                #expect(read.values("evenkeel_outbox_deliveries_total", ["outcome": outcome]) == [1])
+            }
+            let states = ["waiting", "delivering", "delivered", "refused"].map {
+                read.values("evenkeel_outbox_entries", ["state": $0])
+            }
+            #expect(states == [[1], [0], [1], [1]])
+            let age = read.values("evenkeel_outbox_oldest_undelivered_age_seconds")
+            #expect(age == [harness.service.now.timeIntervalSince1970 - 1_700_000_000])
         }
     }
 
