@@ -98,6 +98,15 @@ enum Components {
                     ],
                 ],
             ],
+            "outbox": [
+                "type": "object",
+                "required": ["status", "undelivered", "refused"],
+                "properties": [
+                    "status": ["type": "string", "enum": ["ok", "failing"]],
+                    "undelivered": .count.described("Events that were accepted for later and aren't delivered yet."),
+                    "refused": .count.described("Events that the events API refused: a person has to decide."),
+                ],
+            ],
         ],
     ]
 }

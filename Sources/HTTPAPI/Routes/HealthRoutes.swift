@@ -31,12 +31,12 @@ struct HealthRoutes {
         Operation(
             id: path == "/readyz" ? "getReadiness" : "getReady",
             tag: .operating,
-            summary: "Whether requests can be served, with each breaker's state.",
+            summary: "Whether requests can be served, with each breaker's state and the outbox's.",
             access: .open,
             answers: [
                 .init(
                     status: 200,
-                    description: "`ready`, or `degraded`: some breaker is not closed.",
+                    description: "`ready`, or `degraded`: some breaker is not closed, or the outbox can't be used.",
                     schema: Components.schema("Health")
                 ),
                 .init(
@@ -51,11 +51,25 @@ struct HealthRoutes {
     private struct Health: Encodable {
         var status: String
         var breakers: [String: Breaker]?
+        var outbox: Outbox?
     }
 
     private struct Breaker: Encodable {
         var state: String
         var retryAfter: Int64?
+    }
+
+    /// Without the reason of a failure: it may name files, and everybody may read this.
+    private struct Outbox: Encodable {
+        var status: String
+        var undelivered: Int
+        var refused: Int
+
+        init(_ outbox: ServiceSnapshot.Outbox) {
+            status = outbox.failure == nil ? "ok" : "failing"
+            undelivered = outbox.status.undelivered
+            refused = outbox.status.refused
+        }
     }
 
     private func ready() -> Response {
@@ -69,7 +83,11 @@ struct HealthRoutes {
         let readiness = Readiness(of: snapshot)
         let status: HTTPResponse.Status = readiness.isServing ? .ok : .serviceUnavailable
         return .json(
-            encoding: Health(status: readiness.rawValue, breakers: Dictionary(uniqueKeysWithValues: breakers)),
+            encoding: Health(
+                status: readiness.rawValue,
+                breakers: Dictionary(uniqueKeysWithValues: breakers),
+                outbox: snapshot.outbox.map(Outbox.init)
+            ),
             status: status
         )
     }
@@ -77,9 +95,9 @@ struct HealthRoutes {
 
 /// What the readiness route says.
 enum Readiness: String {
-    /// Every breaker is closed.
+    /// Every breaker is closed, and what is accepted for later can be kept.
     case ready
-    /// Some breaker is not closed.
+    /// Some breaker is not closed, or nothing can be kept.
     case degraded
     /// Not listening yet.
     case starting
@@ -94,7 +112,8 @@ enum Readiness: String {
         case .draining: self = .draining
         case .serving:
             let open = snapshot.breakers.filter { $0.state == .open || $0.state == .forcedOpen }
-            self = open.count == snapshot.breakers.count ? .down : snapshot.troubled.isEmpty ? .ready : .degraded
+            let isWell = snapshot.troubled.isEmpty && snapshot.outbox?.failure == nil
+            self = open.count == snapshot.breakers.count ? .down : isWell ? .ready : .degraded
         }
     }
 

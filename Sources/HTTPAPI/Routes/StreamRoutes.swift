@@ -57,7 +57,7 @@ struct StreamRoutes {
         - `missed`: so many entries were gone before this client took them, right before `entries`: a `StreamMissed`;
         - `breaker`: one breaker that changed, whole: a `Breaker`;
         - `lanes`: what changed in the lanes: an array of `LaneChange`;
-        - `service`: the phase, the events API or the address changed: a `Service`;
+        - `service`: the phase, the events API, the address or the outbox changed: a `Service`;
         - `end`, the last event: why the stream ends, a `StreamEnd`.
 
         What happens within 50 ms is sent together, so a client gets at most 20 batches a second, and one that reads \

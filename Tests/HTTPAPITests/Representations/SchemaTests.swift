@@ -12,7 +12,7 @@ import Testing
 struct SchemaTests {
     /// A service in which everything there is to show has happened.
     private func eventful() async throws -> APIHarness {
-        let harness = try APIHarness(.failing(.refused)) { $0.readRetries.maximum = 0 }
+        let harness = try APIHarness(.failing(.refused), stores: FakeStores()) { $0.readRetries.maximum = 0 }
         harness.service.setAPIURL("http://127.0.0.1:1")
         harness.service.setUpstream(.init(url: "http://u", scenario: "steady"))
         for _ in 1...4 { await harness.fail() }
@@ -70,6 +70,22 @@ struct SchemaTests {
         }
         #expect(check.failures.isEmpty)
         for name in Set(schemas.values).union(["Service", "Second", "Band"]) { expectAllSeen(of: name, check) }
+    }
+
+    @Test("is what its schema says, also of an outbox in trouble")
+    func outbox() async throws {
+        let harness = try APIHarness(.working())
+        var snapshot = harness.service.snapshot()
+        snapshot.outbox = ServiceSnapshot.Outbox(
+            status: OutboxStatus(waiting: 1, refused: 3, oldestUndelivered: snapshot.takenAt),
+            failure: "the disk is full"
+        )
+        let service = try JSONDocument(parsing: try JSONEncoder().encode(ServiceRepresentation(snapshot)))
+        var check = SchemaCheck()
+        check.check(service, against: "Service")
+        #expect(check.failures.isEmpty)
+        expectAllSeen(of: "Service.outbox", check)
+        #expect(service["outbox"]?["refused"] == 3)
     }
 
     @Test("isn't checked by a check that lets everything pass")

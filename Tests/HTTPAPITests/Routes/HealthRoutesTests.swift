@@ -62,6 +62,21 @@ struct HealthRoutesTests {
         #expect(due.text.contains(#""getEvents":{"retryAfter":0,"state":"HALF_OPEN"}"#))
     }
 
+    @Test("it is degraded while nothing can be kept for later, without saying to everybody why")
+    func outbox() async throws {
+        let stores = FakeStores()
+        let harness = try APIHarness(.working(), stores: stores)
+        let well = try await harness.answer("/readyz")
+        #expect(well.text.contains(#""outbox":{"refused":0,"status":"ok","undelivered":0},"status":"ready""#))
+        stores.outbox.fail(StoreError(.noSpace, message: "no room for /a/secret/path"))
+        _ = try await harness.answer("/v1/outbox")
+        let failing = try await harness.answer("/readyz")
+        #expect(failing.status == .ok)
+        #expect(failing.text.contains(#""status":"failing""#))
+        #expect(failing.text.contains(#""status":"degraded""#))
+        #expect(!failing.text.contains("secret"))
+    }
+
     @Test("it is down while every breaker is open, and of use again as soon as one lets a call through")
     func down() async throws {
         let harness = try APIHarness(.failing(.refused))
