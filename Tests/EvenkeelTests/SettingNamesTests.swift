@@ -1,5 +1,6 @@
 import EventServiceTestSupport
 import Foundation
+import TestSupport
 import Testing
 
 @testable import evenkeel

@@ -65,7 +65,8 @@ extension Result where Failure == ServiceError {
         case .failure(let error):
             switch error.kind {
             case .refused, .unknownUser, .conflict: true
-            case .circuitOpen, .busy, .badUpstream, .timedOut, .invalid, .notFound, .notKept, .storeFailed, .cancelled:
+            case .circuitOpen, .busy, .outOfDescriptors, .badUpstream, .timedOut, .invalid, .notFound, .notKept,
+                .storeFailed, .cancelled:
                 false
             }
         }

@@ -52,12 +52,12 @@ struct OutboxEntryRepresentation {
         json.write("id", entry.id)
         json.write("userId", entry.userID)
         json.write("state", entry.state.rawValue)
-        json.write("acceptedAt", Timestamp(entry.acceptedAt).text)
+        json.write("acceptedAt", RFC3339.text(of: entry.acceptedAt))
         json.write("requestId", entry.requestID)
         json.write("attempts", entry.attempts)
         if let error = entry.lastError { json.write("lastError", error) }
-        if let date = entry.nextAttemptAt { json.write("nextAttemptAt", Timestamp(date).text) }
-        if let date = entry.settledAt { json.write("settledAt", Timestamp(date).text) }
+        if let date = entry.nextAttemptAt { json.write("nextAttemptAt", RFC3339.text(of: date)) }
+        if let date = entry.settledAt { json.write("settledAt", RFC3339.text(of: date)) }
         if let status = entry.refusedStatus { json.write("refusedStatus", status) }
     }
 

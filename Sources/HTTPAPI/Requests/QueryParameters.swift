@@ -57,17 +57,6 @@ struct QueryParameters {
         return values.first
     }
 
-    /// The value of a parameter that is a whole number without a sign and may be given once.
-    mutating func number(_ name: String, in range: ClosedRange<Int>) -> Int? {
-        guard let text = value(of: name) else { return nil }
-        let isNumber = text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-        guard isNumber, let number = Int(text), range.contains(number) else {
-            add(problem: "must be a whole number from \(range.lowerBound) to \(range.upperBound)", with: name)
-            return nil
-        }
-        return number
-    }
-
     /// Those of these names alone, as if the others hadn't been sent.
     func only(_ names: [String]) -> QueryParameters {
         var result = self

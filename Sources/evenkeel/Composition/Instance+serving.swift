@@ -79,7 +79,7 @@ extension Instance {
             // Services stop in reverse: first the phase is announced, then the API stops accepting.
             var configuration = ServiceGroupConfiguration(
                 services: settingsReloads(for: api.accessControl)
-                    + [OutboxDeliverer(service: service), application, DrainAnnouncer(service: service)],
+                    + [StoreKeeper(service: service), application, DrainAnnouncer(service: service)],
                 gracefulShutdownSignals: signals,
                 logger: logger.quiet
             )
@@ -152,15 +152,19 @@ extension Instance {
     }
 }
 
-/// Delivers what is kept for later until it is told to stop.
-private struct OutboxDeliverer: Service {
+/// Works with what is kept until it is told to stop: delivers it, and forgets what is old.
+private struct StoreKeeper: Service {
     let service: EventService
 
     func run() async throws {
-        await withGracefulShutdownHandler {
-            await service.deliverOutbox()
-        } onGracefulShutdown: {
-            service.stopDelivering()
+        await withTaskGroup { group in
+            group.addTask { await service.runHousekeeping() }
+            await withGracefulShutdownHandler {
+                await service.deliverOutbox()
+            } onGracefulShutdown: {
+                service.stopDelivering()
+            }
+            group.cancelAll()
         }
     }
 }
