@@ -16,14 +16,15 @@ public final class EventService: Sendable {
     let retryBudget: RetryBudget
     let breakerStates: BreakerStates
     let outbox: Outbox?
+    let history: History?
     let idempotency: Idempotency?
     private let delivery: OutboxDelivery?
-    private let housekeeping: Housekeeping?
 
     private let ids: EventIDGenerator
     private let identity: Mutex<Identity>
     private let current: Mutex<EventServiceConfiguration>
     private let policyParts: CallPolicies.Parts
+    private let logger: Logger
 
     /// What the process around the service tells it about itself.
     private struct Identity {
@@ -55,7 +56,8 @@ public final class EventService: Sendable {
     ) throws(InvalidConfiguration) {
         let time = WallClock(start: now, clock: clock)
         let signal = ChangeSignal()
-        let recorder = Recorder(signal: signal)
+        let history = stores.map { History($0, clock: clock, logger: logger) }
+        let recorder = Recorder(signal: signal, history: history)
         let log = ServiceLog(recorder: recorder, logger: logger)
         let limits = configuration.retryLimits
         let budget = try RetryBudget(
@@ -100,6 +102,7 @@ public final class EventService: Sendable {
         )
         self.reads = CachedReads(configuration.cache, time: time)
         self.outbox = outbox
+        self.history = history
         self.delivery = outbox.map { [gateway, reads] outbox in
             OutboxDelivery(
                 outbox,
@@ -113,7 +116,7 @@ public final class EventService: Sendable {
         }
         let idempotency = stores.map { Idempotency($0, time: time, logger: logger) }
         self.idempotency = idempotency
-        self.housekeeping = idempotency.map { Housekeeping(idempotency: $0, clock: clock, logger: logger) }
+        self.logger = logger
         self.clock = clock
         self.retryBudget = budget
         self.breakerStates = breakerStates
@@ -218,7 +221,16 @@ public final class EventService: Sendable {
 
     /// Forgets what is kept no longer, at once and every hour, until the task is cancelled; ends at once where nothing is kept.
     public func runHousekeeping() async {
-        await housekeeping?.run()
+        guard let idempotency, let history else { return }
+        let housekeeping = Housekeeping(
+            idempotency: idempotency,
+            history: history,
+            time: time,
+            limits: { [self] in configuration.history },
+            clock: clock,
+            logger: logger
+        )
+        await housekeeping.run()
     }
 
     /// Ends the streams of changes.

@@ -9,13 +9,15 @@ package final class FakeStores: Sendable {
     package let outbox = FakeOutboxStore()
     /// Answers to requests with a key.
     package let idempotency = FakeIdempotencyStore()
+    /// Failures and changes of state.
+    package let history = FakeHistoryStore()
 
     /// Stores that are empty.
     package init() {}
 
     /// The stores as a service takes them.
     package func stores(holder: String = "1") -> EventStores {
-        EventStores(holder: holder, outbox: outbox, idempotency: idempotency, history: NoHistory())
+        EventStores(holder: holder, outbox: outbox, idempotency: idempotency, history: history)
     }
 }
 
@@ -30,12 +32,4 @@ final class StoreFailure: Sendable {
     func check() throws(StoreError) {
         if let error = error.withLock({ $0 }) { throw error }
     }
-}
-
-private struct NoHistory: HistoryStore {
-    func append(_ entries: [HistoryEntry], of holder: String) async throws(StoreError) {}
-
-    func entries(_ query: HistoryQuery, of holder: String) async throws(StoreError) -> [HistoryEntry] { [] }
-
-    func forget(before date: Date, beyond limit: Int) async throws(StoreError) {}
 }

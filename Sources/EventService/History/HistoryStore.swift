@@ -37,6 +37,14 @@ public struct HistoryQuery: Sendable, Equatable {
         case failure
         /// A breaker changed its state.
         case transition
+
+        /// The kind of an entry.
+        public init(_ kind: Timeline.Entry.Kind) {
+            switch kind {
+            case .failure: self = .failure
+            case .transition: self = .transition
+            }
+        }
     }
 
     /// Only entries whose identifiers are less; `nil` for the newest.

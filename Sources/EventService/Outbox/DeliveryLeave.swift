@@ -6,12 +6,16 @@ enum DeliveryLeave: Equatable {
     /// For this long, or until the breaker changes its state.
     case wait(Duration?)
 
-    init(of breaker: CircuitBreaker.Snapshot) {
+    /// - Parameters:
+    ///   - breaker: The breaker of the route that adds.
+    ///   - sparesBreaker: Whether failures are what deliveries themselves bring about.
+    init(of breaker: CircuitBreaker.Snapshot, sparesBreaker: Bool) {
         switch breaker.state {
         case .disabled:
             self = .deliver(atMost: .max)
         case .closed:
-            self = breaker.timeUntilSafe.map { .wait($0) } ?? .deliver(atMost: .max)
+            let wait = sparesBreaker ? breaker.timeUntilSafe : nil
+            self = wait.map { .wait($0) } ?? .deliver(atMost: .max)
         case .open where breaker.isProbeDue:
             self = .deliver(atMost: 1)
         case .open, .forcedOpen:

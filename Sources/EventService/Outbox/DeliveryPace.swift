@@ -35,6 +35,10 @@ struct DeliveryPace {
     /// How many may begin in a second; `nil` while nothing has said that it is too much.
     private(set) var rate: DeliveryRate?
 
+    /// Whether what went wrong last is that deliveries were too much: then they spare the breaker, which would hold everybody
+    /// back. What is down is for the breaker to find out.
+    private(set) var wasTooFast = false
+
     private var delivered = RecentCount()
     private var successesAtLimit = 0
     private var limitSince: Duration?
@@ -88,6 +92,7 @@ struct DeliveryPace {
     /// Begins anew: the events API was down, whatever is known of it is old.
     mutating func restart() {
         setLimit(1, since: nil)
+        wasTooFast = false
         round += 1
     }
 
@@ -110,6 +115,7 @@ struct DeliveryPace {
     }
 
     private mutating func overloaded(_ retryAfter: Duration?, isNews: Bool, at now: Duration) {
+        wasTooFast = true
         pausedUntil = max(pausedUntil, now + max(retryAfter ?? Self.pause, .zero))
         guard isNews else { return }
         rate = DeliveryRate(tooMuch: tooMuch(at: now), at: pausedUntil)

@@ -130,7 +130,7 @@ final class OutboxDelivery: Sendable {
             state.generation = breaker.generation
             pace.withLock { $0.restart() }
         }
-        switch DeliveryLeave(of: breaker) {
+        switch DeliveryLeave(of: breaker, sparesBreaker: pace.withLock { $0.wasTooFast }) {
         case .wait(let pause): return pause.map { min($0, Self.lookAround) } ?? Self.lookAround
         case .deliver(let atMost):
             let room = min(atMost, pace.withLock { $0.room(at: time.uptime) })

@@ -82,6 +82,21 @@ public struct EventServiceConfiguration: Sendable {
         }
     }
 
+    /// How much of what happened is kept over restarts.
+    public struct History: Sendable, Equatable {
+        /// How long a failure or a change of state is kept.
+        public var retention: Duration
+
+        /// The most of them, the newest; 1 or more.
+        public var maximumEntries: Int
+
+        /// Creates settings from their parts.
+        public init(retention: Duration, maximumEntries: Int) {
+            self.retention = retention
+            self.maximumEntries = maximumEntries
+        }
+    }
+
     /// When a route's breaker opens, and how it recovers.
     public var breaker = CircuitBreakerConfiguration()
 
@@ -116,6 +131,9 @@ public struct EventServiceConfiguration: Sendable {
 
     /// How long the answer to a request with a key is given to its repeats.
     public var keepsAnswers = Duration.seconds(24 * 3600)
+
+    /// How much of what happened is kept over restarts.
+    public var history = History(retention: .seconds(7 * 86_400), maximumEntries: 100_000)
 
     /// How many events a user may have for them to be listed.
     public var maximumEventsPerUser = 100_000

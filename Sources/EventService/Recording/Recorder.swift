@@ -8,26 +8,33 @@ final class Recorder: Sendable {
     /// How many single failures and changes of state are kept.
     static let maximumEntries = 200
 
-    private struct State {
+    struct State {
         var lanes: [UpstreamRoute: LaneRecord] = [:]
         var entries: Deque<Timeline.Entry> = []
         var lastFailures: [UpstreamRoute: BreakerStatus.Failure] = [:]
         var nextEntryID: UInt64 = 0
 
-        mutating func append(_ kind: Timeline.Entry.Kind, on route: UpstreamRoute, at date: Date, requestID: String?) {
-            entries.append(
-                Timeline.Entry(id: nextEntryID, at: date, route: route, kind: kind, requestID: requestID)
-            )
+        mutating func append(
+            _ kind: Timeline.Entry.Kind,
+            on route: UpstreamRoute,
+            at date: Date,
+            requestID: String?
+        ) -> Timeline.Entry {
+            let entry = Timeline.Entry(id: nextEntryID, at: date, route: route, kind: kind, requestID: requestID)
+            entries.append(entry)
             nextEntryID += 1
             if entries.count > Recorder.maximumEntries { entries.removeFirst() }
+            return entry
         }
     }
 
-    private let state = Mutex(State())
+    let state = Mutex(State())
     private let signal: ChangeSignal
+    private let history: History?
 
-    init(signal: ChangeSignal) {
+    init(signal: ChangeSignal, history: History? = nil) {
         self.signal = signal
+        self.history = history
     }
 
     /// Tells the listeners that a breaker has let a probe through or has taken a result.
@@ -52,7 +59,9 @@ final class Recorder: Sendable {
                 duration: failure.duration,
                 isProbe: failure.isProbe
             )
-            state.append(kind, on: route, at: date, requestID: failure.requestID)
+            let entry = state.append(kind, on: route, at: date, requestID: failure.requestID)
+            // Under the lock, so that the history has the entries in their order; it only takes them.
+            history?.record(HistoryEntry(entry: entry, wait: nil))
         }
     }
 
@@ -65,7 +74,8 @@ final class Recorder: Sendable {
         state.withLock { state in
             state.lanes[route, default: LaneRecord()].enter(change.to, at: date, wait: change.wait)
             let kind = Timeline.Entry.Kind.transition(from: change.from, to: change.to, reason: change.reason)
-            state.append(kind, on: route, at: date, requestID: nil)
+            let entry = state.append(kind, on: route, at: date, requestID: nil)
+            history?.record(HistoryEntry(entry: entry, wait: change.wait))
         }
         signal.notify()
     }

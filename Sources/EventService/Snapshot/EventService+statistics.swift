@@ -16,6 +16,9 @@ public struct ServiceStatistics: Sendable, Equatable {
 
     /// What became of the requests with a key.
     public var idempotency: IdempotencyStatistics
+
+    /// Failures and changes of state that could not be kept over restarts.
+    public var droppedHistoryEntries: UInt64
 }
 
 extension EventService {
@@ -26,7 +29,8 @@ extension EventService {
             retriesDenied: retryBudget.snapshot().refused,
             fanOut: gateway.fanOut.statistics,
             outbox: outbox?.statistics ?? OutboxStatistics(),
-            idempotency: idempotency?.statistics ?? IdempotencyStatistics()
+            idempotency: idempotency?.statistics ?? IdempotencyStatistics(),
+            droppedHistoryEntries: history?.dropped ?? 0
         )
     }
 

@@ -7,6 +7,12 @@ extension MetricsText {
         addEntries(outbox.status, at: now)
         addDeliveries(statistics.outbox)
         addRequests(statistics.idempotency)
+        let dropped = metric(
+            "evenkeel_history_entries_dropped_total",
+            .counter,
+            "Failures and changes of state that are not kept over restarts: too many at once, or the store failed."
+        )
+        sample(dropped, [:], statistics.droppedHistoryEntries)
         let failures = metric(
             "evenkeel_store_failures_total",
             .counter,

@@ -2,15 +2,10 @@ import EventService
 
 /// A failure or a change of state as JSON.
 struct TimelineEntryRepresentation: Encodable {
-    /// What an entry is about.
-    enum Kind: String, Encodable, CaseIterable {
-        case failure, transition
-    }
-
     let id: UInt64
     let at: Timestamp
     let route: String
-    let kind: Kind
+    let kind: String
     var message: String?
     var durationMs: Int64?
     var probe: Bool?
@@ -23,7 +18,7 @@ struct TimelineEntryRepresentation: Encodable {
         id = entry.id
         at = Timestamp(entry.at)
         route = entry.route.rawValue
-        kind = Kind(entry.kind)
+        kind = HistoryQuery.Kind(entry.kind).rawValue
         requestId = entry.requestID
         switch entry.kind {
         case .failure(let message, let duration, let isProbe):
@@ -34,15 +29,6 @@ struct TimelineEntryRepresentation: Encodable {
             self.from = from.rawValue
             self.to = to.rawValue
             self.reason = reason
-        }
-    }
-}
-
-extension TimelineEntryRepresentation.Kind {
-    init(_ kind: Timeline.Entry.Kind) {
-        switch kind {
-        case .failure: self = .failure
-        case .transition: self = .transition
         }
     }
 }

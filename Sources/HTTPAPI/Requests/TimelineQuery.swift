@@ -9,7 +9,7 @@ struct TimelineQuery {
     /// Only entries before the one with this identifier.
     private(set) var before: UInt64?
     private(set) var route: UpstreamRoute?
-    private(set) var kind: TimelineEntryRepresentation.Kind?
+    private(set) var kind: HistoryQuery.Kind?
 
     /// Reads the query.
     /// - Throws: `ServiceError` of kind `invalid` that lists every parameter that is wrong.
@@ -24,16 +24,11 @@ struct TimelineQuery {
     }
 
     /// The entries asked for, newest first, and where the rest begins; `nil` where there is no rest.
-    func page(of entries: [Timeline.Entry]) -> (entries: [Timeline.Entry], next: UInt64?) {
-        let found = entries.reversed().lazy.filter(matches).prefix(limit + 1)
+    func page(from service: EventService) async -> (entries: [Timeline.Entry], next: UInt64?) {
+        let query = HistoryQuery(before: before, route: route, kind: kind, limit: limit + 1)
+        let found = await service.timelineEntries(query)
         let page = Array(found.prefix(limit))
         return (page, found.count > limit ? page.last?.id : nil)
-    }
-
-    private func matches(_ entry: Timeline.Entry) -> Bool {
-        before.map { entry.id < $0 } ?? true
-            && route.map { entry.route == $0 } ?? true
-            && kind.map { TimelineEntryRepresentation.Kind(entry.kind) == $0 } ?? true
     }
 
     /// The same query for the entries before an identifier.
@@ -68,7 +63,7 @@ extension TimelineQuery {
         .init(
             name: "kind",
             description: "Only entries of this kind.",
-            schema: .oneOf(TimelineEntryRepresentation.Kind.allCases.map(\.rawValue))
+            schema: .oneOf(HistoryQuery.Kind.allCases.map(\.rawValue))
         ),
     ]
 }

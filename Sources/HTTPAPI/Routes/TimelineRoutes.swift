@@ -10,7 +10,7 @@ struct TimelineRoutes {
         [
             .list("/v1/timeline", Self.listEntries) { request, _ in
                 let query = try TimelineQuery(request.uri.query)
-                let (entries, next) = query.page(of: service.timeline().entries)
+                let (entries, next) = await query.page(from: service)
                 var response = Response.json(encoding: entries.map(TimelineEntryRepresentation.init))
                 if let next {
                     response.headers[.link] = "</v1/timeline?\(query.string(before: next))>; rel=\"next\""
@@ -28,8 +28,8 @@ struct TimelineRoutes {
         tag: .timeline,
         summary: "Failures and changes of state, newest first.",
         description: """
-            The last 200 of all routes are kept. `Link` leads to the older entries, where there are any; entries that come \
-            meanwhile don't move the pages.
+            Also those of before the last restart, for as long as they are kept. `Link` leads to the older entries, where \
+            there are any; entries that come meanwhile don't move the pages.
             """,
         parameters: TimelineQuery.parameters,
         answers: [

@@ -152,18 +152,20 @@ extension Instance {
     }
 }
 
-/// Works with what is kept until it is told to stop: delivers it, and forgets what is old.
+/// Works with what is kept until it is told to stop: delivers it, writes down what happens, and forgets what is old.
 private struct StoreKeeper: Service {
     let service: EventService
 
     func run() async throws {
         await withTaskGroup { group in
             group.addTask { await service.runHousekeeping() }
+            group.addTask { await service.keepHistory() }
             await withGracefulShutdownHandler {
                 await service.deliverOutbox()
             } onGracefulShutdown: {
                 service.stopDelivering()
             }
+            // Not before: what the last deliveries bring about is history, too.
             group.cancelAll()
         }
     }

@@ -101,6 +101,11 @@ struct Instance: Sendable {
             ),
             logger: logger
         )
+        do {
+            try await service.restoreHistory()
+        } catch {
+            logger.error("What happened before can't be read", metadata: ["reason": "\(error.message)"])
+        }
         let following = Task { await service.followScenario(of: simulator) }
         defer { following.cancel() }
         let result: Result<Void, any Error>

@@ -62,6 +62,9 @@ extension Settings {
         )
         if let folder { store.location = .folder(folder) }
         if try reader.value(.flag("data", "ephemeral")) == true { store.location = .memory }
+        let days = try reader.value(.integer("history", "keepDays", in: 1...3650))
+        if let days { service.history.retention = .seconds(days * 86_400) }
+        try reader.read(.integer("history", "maxEntries", in: 1...10_000_000), into: &service.history.maximumEntries)
         try reader.read(.integer("outbox", "maxEntries", in: 1...10_000_000), into: &store.maximumOutboxEntries)
         try reader.read(.integer("outbox", "concurrency", in: 1...1000), into: &service.outbox.maximumDeliveries)
         try reader.read(

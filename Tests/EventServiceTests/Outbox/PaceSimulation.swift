@@ -44,7 +44,7 @@ struct PaceSimulation {
         let end = now + limit
         while delivered < count, now < end {
             var pause: Duration?
-            switch DeliveryLeave(of: breaker.snapshot()) {
+            switch DeliveryLeave(of: breaker.snapshot(), sparesBreaker: pace.wasTooFast) {
             case .wait(let wait): pause = wait
             case .deliver(let atMost):
                 for _ in 0..<min(atMost, pace.room(at: now), count - delivered - underWay.count) { begin(server) }

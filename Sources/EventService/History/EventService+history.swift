@@ -1,0 +1,44 @@
+// What happened, also before the process began.
+
+extension EventService {
+    /// Takes over what happened before the process began; to be called before anything else happens.
+    ///
+    /// Breakers begin closed all the same.
+    /// - Throws: `StoreError` where it can't be read; then the timeline begins with the process.
+    public func restoreHistory() async throws(StoreError) {
+        guard let history else { return }
+        let entries = try await history.store.entries(HistoryQuery(limit: Recorder.maximumEntries), of: history.holder)
+        recorder.restore(entries.reversed(), at: time.now)
+    }
+
+    /// Writes what happens to the history, until the task is cancelled, and then what is left.
+    ///
+    /// Must not be called twice.
+    public func keepHistory() async {
+        await history?.run()
+    }
+
+    /// Failures and changes of state, the newest first, as far back as they are kept.
+    ///
+    /// Where older ones can't be read, those of the process alone.
+    public func timelineEntries(_ query: HistoryQuery) async -> [Timeline.Entry] {
+        let recent = recorder.read().timeline.entries
+        let found = recent.reversed().lazy.filter(query.matches).prefix(query.limit)
+        guard found.count < query.limit, let history else { return Array(found) }
+        var older = query
+        older.limit -= found.count
+        if let first = recent.first?.id { older.before = min(first, query.before ?? first) }
+        let rest = try? await history.store.entries(older, of: history.holder)
+        return Array(found) + (rest ?? []).map(\.entry)
+    }
+}
+
+extension HistoryQuery {
+    /// Whether an entry is asked for.
+    package func matches(_ entry: Timeline.Entry) -> Bool {
+        before.map { entry.id < $0 } ?? true
+            && since.map { entry.at >= $0 } ?? true
+            && route.map { entry.route == $0 } ?? true
+            && kind.map { Kind(entry.kind) == $0 } ?? true
+    }
+}

@@ -1,0 +1,115 @@
+import EventService
+import EventServiceTestSupport
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("What happened before", .timeLimit(.minutes(3)))
+struct HistoryTests {
+    private let stores = FakeStores()
+
+    /// Opens the breaker of `getEvents` in a process that ends then.
+    private func fail(_ harness: ServiceHarness) async {
+        let keeping = Task { await harness.service.keepHistory() }
+        _ = await harness.events()
+        keeping.cancel()
+        await keeping.value
+    }
+
+    private func harness() throws -> ServiceHarness {
+        try ServiceHarness(.failing(.refused), stores: stores)
+    }
+
+    @Test("is written together, a moment later")
+    func gathered() async throws {
+        let harness = try harness()
+        let keeping = Task { await harness.service.keepHistory() }
+        _ = await harness.events()
+        #expect(stores.history.kept.writes == 0)
+        try await harness.clock.waitForSleepers(1)
+        harness.clock.advance(by: .milliseconds(250))
+        try await stores.history.wait { $0.entries["1"]?.count == 4 }
+        keeping.cancel()
+        await keeping.value
+        let entries = stores.history.kept.entries["1"]?.map(\.entry)
+        // Three failures, and the breaker that opens by them.
+        #expect(entries == harness.service.timeline().entries)
+        #expect(stores.history.kept.entries["1"]?.last?.wait == .seconds(10))
+        #expect(stores.history.kept.writes == 1)
+    }
+
+    @Test("is there again in the next process, which goes on counting, with closed breakers")
+    func restored() async throws {
+        let before = try harness()
+        await fail(before)
+        let after = try harness()
+        try await after.service.restoreHistory()
+        let timeline = after.service.timeline()
+        #expect(timeline.entries == before.service.timeline().entries)
+        #expect(after.service.breakers().allSatisfy { $0.state == .closed })
+        let lane = try #require(timeline.lanes[.getEvents])
+        #expect(lane.seconds.map(\.failures).reduce(0, +) == 3)
+        #expect(lane.bands.map(\.state) == [.open])
+        #expect(lane.bands.last?.to == after.service.now)
+        #expect(try after.breaker(.getEvents).lastFailure?.message == "connection refused")
+        await fail(after)
+        #expect(after.service.timeline().entries.map(\.id) == Array(0...7))
+    }
+
+    @Test("can be read page by page, from the process's own memory and then from what is kept")
+    func pages() async throws {
+        let harness = try harness()
+        let old = (0..<300).map { number in
+            HistoryEntry(
+                entry: Timeline.Entry(
+                    id: UInt64(number),
+                    at: ServiceHarness.start.addingTimeInterval(Double(number - 300)),
+                    route: number.isMultiple(of: 2) ? .getEvents : .getUsers,
+                    kind: .failure(message: "\(number)", duration: .zero, isProbe: false)
+                ),
+                wait: nil
+            )
+        }
+        try await stores.history.append(old, of: "1")
+        try await harness.service.restoreHistory()
+        await fail(harness)
+        var ids: [UInt64] = []
+        var query = HistoryQuery(limit: 7)
+        while true {
+            let page = await harness.service.timelineEntries(query)
+            ids += page.map(\.id)
+            guard page.count == 7, let last = page.last else { break }
+            query.before = last.id
+        }
+        #expect(ids == Array((0..<304).reversed()))
+        let users = await harness.service.timelineEntries(HistoryQuery(route: .getUsers, limit: 1000))
+        #expect(users.count == 150)
+        let changes = await harness.service.timelineEntries(HistoryQuery(kind: .transition, limit: 1000))
+        #expect(changes.map(\.id) == [303])
+    }
+
+    @Test("never holds anything up: what can't be kept is counted")
+    func dropped() async throws {
+        let harness = try harness()
+        stores.history.fail(StoreError(.noSpace, message: "the disk is full"))
+        await fail(harness)
+        #expect(harness.service.statistics().droppedHistoryEntries == 4)
+        #expect(harness.service.timeline().entries.count == 4)
+    }
+
+    @Test("is forgotten after its time, at once and every hour")
+    func forgotten() async throws {
+        let harness = try harness()
+        let work = Task { await harness.service.runHousekeeping() }
+        try await stores.history.wait { $0.forgotten.count == 1 }
+        try await harness.clock.waitForSleepers(1)
+        harness.clock.advance(by: .seconds(3600))
+        try await stores.history.wait { $0.forgotten.count == 2 }
+        work.cancel()
+        await work.value
+        let times = stores.history.kept.forgotten.map { ServiceHarness.offset($0.before) }
+        let week: TimeInterval = 7 * 86_400
+        #expect(times == [-week, 3600 - week])
+        #expect(stores.history.kept.forgotten.map(\.beyond) == [100_000, 100_000])
+    }
+}
