@@ -35,8 +35,9 @@ struct DeliveryPace {
     /// How many may begin in a second; `nil` while nothing has said that it is too much.
     private(set) var rate: DeliveryRate?
 
-    /// Whether what went wrong last is that deliveries were too much: then they spare the breaker, which would hold everybody
-    /// back. What is down is for the breaker to find out.
+    /// Whether what went wrong last is that deliveries were too much.
+    ///
+    /// Then they spare the breaker, which would hold everybody back; what is down is for the breaker to find out.
     private(set) var wasTooFast = false
 
     private var delivered = RecentCount()
