@@ -61,15 +61,27 @@ extension EventService {
             acceptedAt: time.now,
             requestID: context.requestID
         )
+        let kept = try await add(entry, to: outbox)
+        // Sent again as it was, it would be refused again: to call that accepted would be a lie.
+        guard kept.state != .refused else {
+            let reason = kept.lastError.map { ": \($0)" } ?? ""
+            throw ServiceError(
+                .conflict,
+                message:
+                    "the events API refused the event \(entry.id) before\(reason); it is kept for somebody to decide"
+            )
+        }
+        outbox.count { $0.accepted += 1 }
+        outbox.due.notify()
+        return kept
+    }
+
+    private func add(_ entry: OutboxEntry, to outbox: Outbox) async throws(ServiceError) -> OutboxEntry {
         do throws(StoreError) {
-            let kept = try await outbox.store.add(entry)
-            outbox.count { $0.accepted += 1 }
-            outbox.due.notify()
-            return kept
+            return try await outbox.store.add(entry)
+        } catch  where error.kind == .conflict {
+            throw ServiceError(.conflict, message: "another event with the identifier \(entry.id) is kept already")
         } catch {
-            if error.kind == .conflict {
-                throw ServiceError(.conflict, message: "another event with the identifier \(entry.id) is kept already")
-            }
             outbox.failed(error)
             throw ServiceError(
                 .notKept,

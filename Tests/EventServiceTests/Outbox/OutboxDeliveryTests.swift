@@ -179,6 +179,18 @@ struct OutboxDeliveryTests {
         #expect(error?.message.hasSuffix("it can't be kept for later: the disk is full") == true)
     }
 
+    @Test("that were refused and come again unchanged are not promised a second time")
+    func refusedBefore() async throws {
+        let harness = try harness()
+        let entry = try await keep("a", in: harness)
+        stores.outbox.change(entry.id) { ($0.state, $0.lastError) = (.refused, "status 422: no such user") }
+        let error = await #expect(throws: ServiceError.self) {
+            _ = try await harness.service.addEvent(entry.event, whenDown: .queue, for: harness.context)
+        }
+        #expect(error?.kind == .conflict)
+        #expect(error?.message.contains("before: status 422: no such user; it is kept") == true)
+    }
+
     @Test("are not asked for where the configuration or the request rejects")
     func rejected() async throws {
         let harness = try harness()
