@@ -119,20 +119,27 @@ struct DeliveryPace {
         wasTooFast = true
         pausedUntil = max(pausedUntil, now + max(retryAfter ?? Self.pause, .zero))
         guard isNews else { return }
-        rate = DeliveryRate(tooMuch: tooMuch(at: now), at: pausedUntil)
+        if let tooMuch = tooMuch(at: now) { rate = DeliveryRate(tooMuch: tooMuch, at: pausedUntil) }
         overloadedAt = now
         successesSinceOverload = 0
         setLimit(max(1, limit / 2), since: pausedUntil)
         round += 1
     }
 
-    /// The rate that was too much: what was delivered a second, from one overload to the next, since what is allowed over a
-    /// longer time shows only so.
-    private func tooMuch(at now: Duration) -> Double {
-        guard let overloadedAt else { return delivered.rate(at: now, over: .seconds(1)) }
+    /// The rate that was too much; `nil` where nothing can be learned.
+    ///
+    /// It is what was delivered a second, from one overload to the next, since what is allowed over a longer time shows only so.
+    private func tooMuch(at now: Duration) -> Double? {
+        // Nothing went well since the last one: it is down, at whatever rate. Attempts during an outage mustn't wear the rate down.
+        guard successesSinceOverload > 0 else { return nil }
+        let areFew = successesSinceOverload < Self.fewSuccesses
         // So few say nothing of what is allowed, only that the last estimate was too high.
-        if successesSinceOverload < Self.fewSuccesses, let rate { return rate.perSecond / 2 }
-        return delivered.rate(at: now, over: max(.seconds(1), now - overloadedAt))
+        if areFew, let rate { return rate.perSecond / 2 }
+        let span = overloadedAt.map { min(max(.seconds(1), now - $0), .seconds(10)) } ?? .seconds(1)
+        let perSecond = delivered.rate(at: now, over: span)
+        // Hardly any lately says only that there was no more to deliver.
+        let least = areFew ? 1 : Self.fewSuccesses
+        return perSecond * span.inSeconds >= Double(least) ? perSecond : nil
     }
 
     private static let fewSuccesses = 3

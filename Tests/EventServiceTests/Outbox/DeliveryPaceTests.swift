@@ -55,6 +55,33 @@ struct DeliveryPaceTests {
         #expect(pace.nextRoom(at: .seconds(7)) == .seconds(8))
     }
 
+    @Test("an overload before anything went well says nothing about how much is allowed")
+    func down() {
+        var pace = DeliveryPace(maximum: 16)
+        for second in 0..<100 {
+            pace.end(pace.begin(at: .seconds(second)), as: .overloaded(retryAfter: nil), at: .seconds(second))
+        }
+        #expect(pace.rate == nil)
+        let end = rise(&pace, to: 4, from: .seconds(100))
+        pace.end(pace.begin(at: end), as: .overloaded(retryAfter: nil), at: end)
+        let known = pace.rate?.perSecond
+        #expect(known != nil)
+        for second in 1..<100 {
+            pace.end(pace.begin(at: end), as: .overloaded(retryAfter: nil), at: end + .seconds(second))
+        }
+        #expect(pace.rate?.perSecond == known)
+    }
+
+    @Test("an overload when hardly anything was to be delivered says nothing about how much is allowed")
+    func trickle() {
+        var pace = DeliveryPace(maximum: 16)
+        for second in 0..<100 {
+            pace.end(pace.begin(at: .seconds(second)), as: .success, at: .seconds(second))
+        }
+        pace.end(pace.begin(at: .seconds(100)), as: .overloaded(retryAfter: nil), at: .seconds(100))
+        #expect(pace.rate == nil)
+    }
+
     @Test("many overloads of one burst halve the limit once")
     func burst() {
         var pace = DeliveryPace(maximum: 8)
@@ -117,6 +144,25 @@ struct DeliveryPaceSimulationTests {
         #expect(simulation.delivered == 10_000)
         let most = min(capacity, 16 / latency.inSeconds)
         #expect(simulation.now.inSeconds < 10_000 / most * 3 + 60)
+    }
+
+    @Test("an outage that is told as too much doesn't slow down what comes after it", arguments: [0, 5000])
+    func outage(deliveredBefore: Int) throws {
+        var simulation = try PaceSimulation(latency: .milliseconds(10))
+        simulation.deliver(deliveredBefore, within: .seconds(600)) { _, _ in .success }
+        simulation.deliver(10_000, within: .seconds(600)) { _, _ in .overloaded(retryAfter: nil) }
+        let (end, openings) = (simulation.now, simulation.openings)
+        var (tokens, last) = (20.0, end)
+        simulation.deliver(10_000, within: .seconds(3600)) { now, _ in
+            tokens = min(20, tokens + (now - last).inSeconds * 200)
+            last = now
+            guard tokens >= 1 else { return .overloaded(retryAfter: .seconds(1)) }
+            tokens -= 1
+            return .success
+        }
+        #expect(simulation.delivered == 10_000)
+        #expect(simulation.openings == openings)
+        #expect((simulation.now - end).inSeconds < Double(10_000 - deliveredBefore) / 200 * 3 + 60)
     }
 
     @Test("a number at once, and the rest is told to come back", arguments: [1, 4, 12])

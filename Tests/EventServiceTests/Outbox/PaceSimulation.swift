@@ -24,6 +24,7 @@ struct PaceSimulation {
     private let clock = ManualClock()
     private let breaker: CircuitBreaker
     private var underWay: [Delivery] = []
+    private var generation: UInt64 = 0
 
     init(latency: Duration) throws {
         self.latency = latency
@@ -39,12 +40,15 @@ struct PaceSimulation {
     /// How often the breaker opened.
     var openings: UInt64 { breaker.snapshot().totals.opened }
 
-    /// Runs until as many are delivered, or the time is over.
+    /// Runs until as many in all are delivered, or the time is over.
     mutating func deliver(_ count: Int, within limit: Duration, to server: Server) {
         let end = now + limit
         while delivered < count, now < end {
             var pause: Duration?
-            switch DeliveryLeave(of: breaker.snapshot(), sparesBreaker: pace.wasTooFast) {
+            let breaker = breaker.snapshot()
+            if breaker.generation != generation { pace.restart() }
+            generation = breaker.generation
+            switch DeliveryLeave(of: breaker, sparesBreaker: pace.wasTooFast) {
             case .wait(let wait): pause = wait
             case .deliver(let atMost):
                 for _ in 0..<min(atMost, pace.room(at: now), count - delivered - underWay.count) { begin(server) }
