@@ -22,21 +22,23 @@ extension StoreError {
 
     /// What a failed system call means to who uses a store.
     init(errno code: Int32, in name: String) {
-        let kind: Kind =
-            switch code {
-            case ENOSPC, EDQUOT: .noSpace
-            case EACCES, EPERM, EROFS, ENOTDIR, EISDIR, EEXIST, ENOENT, ELOOP: .readOnly
-            default: .unavailable
-            }
-        self.init(kind, in: name, reason: String(cString: strerror(code)))
+        let reason = String(cString: strerror(code))
+        switch code {
+        case ENOSPC, EDQUOT: self.init(.noSpace, in: name, reason: reason)
+        case EACCES, EPERM, EROFS, EEXIST, ENOENT, ELOOP: self.init(.readOnly, in: name, reason: reason)
+        case ENOTDIR:
+            self.init(.readOnly, message: "\(name) can't be a folder: a file is in its place or on the way to it")
+        case EISDIR: self.init(.readOnly, message: "\(name) can't be a file: a folder is in its place")
+        default: self.init(.unavailable, in: name, reason: reason)
+        }
     }
 
     /// Says what happened to the file or folder, and what to do.
     init(_ kind: Kind, in name: String, reason: String) {
         let message =
             switch kind {
-            case .noSpace: "there is no room left for \(name): make some, and it is used at once"
-            case .readOnly: "\(name) can't be written (\(reason)): check who owns it and its folder"
+            case .noSpace: "there is no room left for \(name): make some"
+            case .readOnly: "\(name) can't be written (\(reason)): let this user write it and its folder"
             case .corrupt:
                 "\(name) is damaged or is no database (\(reason)): move it and the files named after it away to start anew"
             case .tooNew: "\(name) was written by a newer version of Evenkeel: use that, or another data folder"

@@ -23,8 +23,12 @@ struct DataFolder {
         let path = path(of: file)
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            if errno == EEXIST { return }
-            throw StoreError(errno: errno, in: path)
+            guard errno == EEXIST else { throw StoreError(errno: errno, in: path) }
+            // SQLite would call a folder an error of the disk.
+            var status = stat()
+            let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+            if isFolder { throw StoreError(errno: EISDIR, in: path) }
+            return
         }
         close(descriptor)
         try Self.sync(self.path)
