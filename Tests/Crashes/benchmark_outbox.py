@@ -92,7 +92,8 @@ def report(upstream, begin, opened, count):
     print(f"{len(upstream.refusals):10} answered 503")
     print(f"{opened:10} times the breaker opened after the outage")
     print(f"{misplaced:10} users whose events came in another order than they were accepted in")
-    print(f"{len(upstream.accepted) - len(set(number for _, _, number in upstream.accepted)):10} events that came twice", flush=True)
+    twice = len(upstream.accepted) - len({number for _, _, number in upstream.accepted})
+    print(f"{twice:10} events that came twice", flush=True)
 
 
 if __name__ == "__main__":
