@@ -44,6 +44,39 @@ struct HeaderTests {
         #expect(Session.loaded(snapshot: snapshot).lines[0].contains("upstream https://events.example.org   API"))
     }
 
+    private func outbox(_ status: OutboxStatus, columns: Int = 120, failure: String? = nil) -> String {
+        var snapshot = Sample.snapshot()
+        snapshot.outbox = .init(status: status, failure: failure)
+        return Session.loaded(Size(columns: columns, rows: 24), snapshot: snapshot).lines[0]
+    }
+
+    @Test("Nothing is said of an outbox that is empty or has but delivered events")
+    func calmOutbox() {
+        let calm = Session.loaded().lines[0]
+        #expect(outbox(OutboxStatus()) == calm)
+        #expect(outbox(OutboxStatus(delivered: 7)) == calm)
+    }
+
+    @Test("What waits in the outbox, what was refused, and a store that fails")
+    func tellsOutbox() {
+        let state = "   ● all breakers closed"
+        #expect(outbox(OutboxStatus(waiting: 2, delivering: 1)).hasSuffix(" outbox 3" + state))
+        #expect(outbox(OutboxStatus(waiting: 3, refused: 2)).hasSuffix(" outbox 3, 2 refused" + state))
+        #expect(outbox(OutboxStatus(refused: 2)).hasSuffix(" outbox 2 refused" + state))
+        #expect(outbox(OutboxStatus(waiting: 3), failure: "disk full").hasSuffix(" outbox can't be used" + state))
+    }
+
+    @Test("On a narrow screen the outbox is told rather than the address, and then rather than the name")
+    func shrinksOutbox() {
+        let status = OutboxStatus(waiting: 3, refused: 2)
+        #expect(outbox(status, columns: 80).hasPrefix(" evenkeel   simulator (overload)"))
+        #expect(outbox(status, columns: 48).hasPrefix(" evenkeel "))
+        #expect(outbox(status, columns: 40).contains(" 2 refused   ● all breakers closed"))
+        for columns in 40...120 {
+            #expect(outbox(status, columns: columns).contains("2 refused   ● all breakers closed"))
+        }
+    }
+
     @Test("What does not fit is left out, the state never")
     func shrinks() {
         for columns in 40...120 {

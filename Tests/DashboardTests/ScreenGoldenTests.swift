@@ -48,6 +48,13 @@ struct ScreenGoldenTests {
         try expect(session, "open-breaker", variant)
     }
 
+    @Test("Events that wait in the outbox beside an open breaker", arguments: variants)
+    func outboxInHeader(_ variant: Variant) throws {
+        var snapshot = ServiceSnapshot.withOpenBreaker()
+        snapshot.outbox = .init(status: OutboxStatus(waiting: 3, refused: 2))
+        try expect(loaded(variant, snapshot: snapshot), "outbox-header", variant)
+    }
+
     @Test("The details of an open breaker, zoomed", arguments: variants)
     func zoomedBreaker(_ variant: Variant) throws {
         var session = loaded(variant, snapshot: .withOpenBreaker())

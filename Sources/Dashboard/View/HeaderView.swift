@@ -16,10 +16,11 @@ struct HeaderView {
     func draw(on grid: inout Grid, in line: Rect, context: ViewContext) {
         grid.fill(line, style: Style(.header))
         let health = health(glyphs: context.glyphs)
-        let right = StyledText([
+        let state = StyledText([
             .init(health.symbol + " ", Style(health.role, .bold)),
             .init(DisplayText(health.text) + " ", Style(health.role, .bold)),
         ])
+        let right = outbox(room: line.columns - state.width - 1) + state
         let room = line.columns - right.width - 2
         if let left = candidates.first(where: { $0.width <= room }) {
             grid.write(left, at: line.origin, clippedTo: line)
@@ -27,9 +28,19 @@ struct HeaderView {
         grid.write(right, at: line.origin.moved(columns: max(0, line.columns - right.width)), clippedTo: line)
     }
 
+    /// What is kept for later, in the most words that leave room for the name, else in the fewest.
+    private func outbox(room: Int) -> StyledText {
+        let wordings = (service?.outbox).map(OutboxWords.header) ?? []
+        let texts = wordings.map { StyledText($0.text + "   ", Style($0.role, .bold)) }
+        let withName = texts.first { $0.width + Self.name.width + 1 <= room }
+        return withName ?? texts.last { $0.width <= room } ?? StyledText()
+    }
+
+    private static let name = StyledText(" evenkeel", Style(.header, .bold))
+
     /// From everything to nothing but the name.
     private var candidates: [StyledText] {
-        let name = StyledText(" evenkeel", Style(.header, .bold))
+        let name = Self.name
         let mark = isReadOnly ? StyledText("  read-only", Style(.header)) : StyledText()
         guard let service else { return [name + mark, name] }
         let long = labelled("   upstream ", DisplayText(address(service, isWhole: true)))
