@@ -67,7 +67,7 @@ struct FormTests {
     func resendsUnderSameID() {
         var session = opened()
         session.press(.enter)
-        session.send(.addFinished(draftID: "draft-0", failure: busy))
+        session.send(.addFinished(draftID: "draft-0", .failed(busy)))
         #expect(session.model.popup == .form)
         #expect(session.screen.contains("Not added: service busy."))
         #expect(session.screen.contains("The events API asks to wait until 12:31:13."))
@@ -81,7 +81,7 @@ struct FormTests {
     func changedDraftGetsNewID() {
         var session = opened()
         session.press(.enter)
-        session.send(.addFinished(draftID: "draft-0", failure: busy))
+        session.send(.addFinished(draftID: "draft-0", .failed(busy)))
         session.effects = []
         session.type("s")
         session.press(.enter)
@@ -111,7 +111,7 @@ struct FormTests {
         session.press(.escape)
         #expect(session.model.popup == nil)
         #expect(session.model.form.sending?.id == "draft-0")
-        session.send(.addFinished(draftID: "draft-0", failure: busy))
+        session.send(.addFinished(draftID: "draft-0", .failed(busy)))
         #expect(session.model.notice?.text == "“Team meeting” was not added: service busy. a opens the draft.")
         session.press(.character("a"))
         #expect(session.model.form.name.text == "Team meeting")
@@ -122,7 +122,7 @@ struct FormTests {
         var session = opened()
         session.press(.enter)
         session.effects = []
-        session.send(.addFinished(draftID: "draft-0", failure: nil))
+        session.send(.addFinished(draftID: "draft-0", .added))
         #expect(session.model.popup == nil)
         #expect(session.model.form.name.isEmpty)
         #expect(session.model.notice?.text == "Added “Team meeting”.")
@@ -132,13 +132,65 @@ struct FormTests {
         #expect(session.model.events.table.selected == added)
     }
 
+    private var withOutbox: ServiceSnapshot {
+        var snapshot = ServiceSnapshot.withOpenBreaker()
+        snapshot.outbox = .init()
+        return snapshot
+    }
+
+    @Test("Ctrl-O sends, and has the event kept if it can't be delivered")
+    func sendsOrKeeps() {
+        var session = opened(withOutbox)
+        session.press(.control("o"))
+        let draft = EventDraft(id: "draft-0", name: "Team meeting", userID: "1")
+        #expect(session.takeEffects() == [.add(draft, whenDown: .queue)])
+        session.send(.addFinished(draftID: "draft-0", .kept))
+        #expect(session.model.popup == nil)
+        #expect(session.model.form.name.isEmpty)
+        #expect(session.takeEffects() == [], "nothing has changed in the events API")
+        #expect(
+            session.model.notice?.text
+                == "“Team meeting” is kept, and added as soon as the events API takes it."
+        )
+    }
+
+    @Test("A draft that failed is kept under its identifier: it may be there already")
+    func keepsUnderSameID() {
+        var session = opened(withOutbox)
+        session.press(.enter)
+        session.send(.addFinished(draftID: "draft-0", .failed(busy)))
+        session.effects = []
+        session.press(.control("o"))
+        #expect(
+            session.takeEffects()
+                == [.add(EventDraft(id: "draft-0", name: "Team meeting", userID: "1"), whenDown: .queue)]
+        )
+    }
+
+    @Test("Without an outbox nothing is offered and Ctrl-O sends nothing")
+    func hasNoOutbox() {
+        var session = opened(.withOpenBreaker())
+        #expect(!session.screen.contains("Ctrl-O"))
+        session.press(.control("o"))
+        #expect(session.takeEffects() == [])
+        #expect(session.model.notice?.text == "Nothing is kept here: there is no outbox.")
+    }
+
+    @Test("While the breaker is open the form offers to keep the event")
+    func offersToKeep() {
+        var session = opened(withOutbox)
+        #expect(session.screen.contains("Ctrl-O keeps the event"))
+        session.press(.control("o"))
+        #expect(!session.screen.contains("Ctrl-O"), "it is being sent already")
+    }
+
     @Test("An answer under way from before the event was added is given up")
     func rereadsAfterSuccess() {
         var session = opened()
         session.press(.enter)
         session.pass(10)
         session.effects = []
-        session.send(.addFinished(draftID: "draft-0", failure: nil))
+        session.send(.addFinished(draftID: "draft-0", .added))
         #expect(
             session.takeEffects() == [
                 .cancelLoad(LoadID(4)), .loadEvents(userID: "1", load: LoadID(5)),
@@ -154,7 +206,7 @@ struct FormTests {
         session.type("hopp")
         session.press(.enter)
         session.effects = []
-        session.send(.addFinished(draftID: "draft-0", failure: nil))
+        session.send(.addFinished(draftID: "draft-0", .added))
         #expect(session.model.users.table.selected?.id == "2")
         #expect(session.takeEffects().first == .loadEvents(userID: "2", load: LoadID(3)))
     }
@@ -214,7 +266,7 @@ struct FormTests {
             message: "the event is not valid",
             fields: [.init(field: "startsAt", message: "is no date"), .init(field: "name", message: "is too long")]
         )
-        session.send(.addFinished(draftID: "draft-0", failure: invalid))
+        session.send(.addFinished(draftID: "draft-0", .failed(invalid)))
         #expect(session.model.form.errors == [.when: "is no date", .name: "is too long"])
         #expect(session.model.form.focus == .name)
     }
@@ -256,7 +308,7 @@ struct FormTests {
     func ignoresUnknownAnswer() {
         var session = opened()
         let before = session.model
-        session.send(.addFinished(draftID: "other", failure: nil))
+        session.send(.addFinished(draftID: "other", .added))
         #expect(session.model == before)
     }
 }

@@ -93,6 +93,16 @@ struct ScreenGoldenTests {
         try expect(session, "form-open-breaker", variant)
     }
 
+    @Test("The form offers the outbox while the breaker is open", arguments: variants)
+    func formOffersOutbox(_ variant: Variant) throws {
+        var snapshot = ServiceSnapshot.withOpenBreaker()
+        snapshot.outbox = .init()
+        var session = loaded(variant, snapshot: snapshot)
+        session.press(.character("a"))
+        session.type("Team meeting")
+        try expect(session, "form-outbox", variant)
+    }
+
     @Test("The form finds a user by typing", arguments: variants)
     func formFindsUser(_ variant: Variant) throws {
         var session = loaded(variant)
@@ -111,7 +121,7 @@ struct ScreenGoldenTests {
         session.type("Team meeting")
         session.press(.enter)
         let busy = ServiceError(.busy, message: "service busy", retryAfter: .seconds(8))
-        session.send(.addFinished(draftID: "draft-0", failure: busy))
+        session.send(.addFinished(draftID: "draft-0", .failed(busy)))
         try expect(session, "form-failed", variant)
     }
 

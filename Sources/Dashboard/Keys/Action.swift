@@ -43,6 +43,7 @@ public enum Action: Hashable, Sendable {
     /// What keys do in the add-event form, besides editing.
     public enum FormAction: Hashable, Sendable {
         case send
+        case sendOrKeep
         case nextField
         case previousField
         case nextChoice

@@ -69,6 +69,14 @@ public enum DashboardKeymap {
             group: "Add event",
             scopes: [.form]
         ),
+        binding(
+            [.control("o")],
+            .form(.sendOrKeep),
+            "Send, or keep in the outbox until it can be added",
+            hint: "send or keep",
+            group: "Add event",
+            scopes: [.form]
+        ),
         binding([.tab], .form(.nextField), "Next field", hint: "field", group: "Add event", scopes: [.form]),
         binding([.backTab], .form(.previousField), "Previous field", group: "Add event", scopes: [.form]),
         binding([.down], .form(.nextChoice), "Next user found, or next field", group: "Add event", scopes: [.form]),

@@ -13,6 +13,12 @@ extension DashboardModel {
         let all = users.content.value ?? []
         switch action {
         case .send: return send(now: now)
+        case .sendOrKeep:
+            guard service?.outbox != nil else {
+                tell("Nothing is kept here: there is no outbox.", now: now)
+                return []
+            }
+            return send(whenDown: .queue, now: now)
         case .nextField: form.focus(on: form.focus.next, users: all)
         case .previousField: form.focus(on: form.focus.previous, users: all)
         case .nextChoice:
@@ -33,7 +39,10 @@ extension DashboardModel {
         }
     }
 
-    private mutating func send(now: Date) -> [Effect] {
+    private mutating func send(
+        whenDown: EventServiceConfiguration.WhenDown? = nil,
+        now: Date
+    ) -> [Effect] {
         guard form.sending == nil else { return [] }
         let source = settings.draftIDs
         var count = draftCount
@@ -44,23 +53,33 @@ extension DashboardModel {
         draftCount = count
         guard let draft else { return [] }
         form.begin(draft)
-        return [.add(draft)]
+        return [.add(draft, whenDown: whenDown)]
     }
 
-    mutating func finishAdd(_ draftID: String, _ failure: ServiceError?, now: Date) -> [Effect] {
+    mutating func finishAdd(_ draftID: String, _ outcome: AddOutcome, now: Date) -> [Effect] {
         guard let draft = form.sending, draft.id == draftID else { return [] }
-        if let failure {
+        switch outcome {
+        case .failed(let failure):
             form.fail(failure, now: now)
             if popup != .form {
                 tell("“\(draft.name)” was not added: \(failure.message). a opens the draft.", .problem, now: now)
             }
             return []
+        case .kept:
+            closeSentForm()
+            tell("“\(draft.name)” is kept, and added as soon as the events API takes it.", .success, now: now)
+            return []
+        case .added:
+            closeSentForm()
+            tell("Added “\(draft.name)”.", .success, now: now)
+            return show(draft, now: now)
         }
+    }
+
+    private mutating func closeSentForm() {
         form.succeed()
         if popup == .form { popup = nil }
         if case .quitQuestion = popup { popup = nil }
-        tell("Added “\(draft.name)”.", .success, now: now)
-        return show(draft, now: now)
     }
 
     /// Goes to the user of an event that was added, and reads what has changed.

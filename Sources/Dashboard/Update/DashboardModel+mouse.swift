@@ -28,8 +28,7 @@ extension DashboardModel {
     }
 
     private mutating func pressInForm(at point: Point, now: Date) {
-        let view = FormView(form: form, breaker: addEventBreaker)
-        switch view.line(at: point, in: layout.body, context: context(now: now)) {
+        switch formView.line(at: point, in: layout.body, context: context(now: now)) {
         case .field(let field): form.focus(on: field, users: users.content.value ?? [])
         case .match(let index):
             form.user.highlight(index)

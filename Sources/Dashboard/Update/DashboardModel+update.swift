@@ -31,8 +31,8 @@ extension DashboardModel {
         case .eventsLoaded(let load, let result):
             takeEvents(load, result, now: now)
             return []
-        case .addFinished(let draftID, let failure):
-            return finishAdd(draftID, failure, now: now)
+        case .addFinished(let draftID, let outcome):
+            return finishAdd(draftID, outcome, now: now)
         case .scenarioFinished(let name, let failure):
             finishScenario(name, failure, now: now)
             return []

@@ -10,8 +10,9 @@ public enum Effect: Equatable, Sendable {
     case cancelLoad(LoadID)
     /// Add an event; answer with `Message.addFinished` and the draft's identifier.
     ///
-    /// The same draft is sent again with the same identifier after a failure.
-    case add(EventDraft)
+    /// The same draft is sent again with the same identifier after a failure. `whenDown` says what to do with it if it can't
+    /// be delivered now; `nil` leaves that to the configuration.
+    case add(EventDraft, whenDown: EventServiceConfiguration.WhenDown? = nil)
     /// Switch the built-in simulator; answer with `Message.scenarioFinished`.
     case selectScenario(String)
     /// End the wait of the route's open breaker, so that the next call is its probe; answer with `Message.probeFinished`.

@@ -13,12 +13,22 @@ public enum Message: Equatable, Sendable {
     case usersLoaded(load: LoadID, Result<ReadResult<[User]>, ServiceError>)
     /// A load of a user's events ended.
     case eventsLoaded(load: LoadID, Result<ReadResult<UserEvents>, ServiceError>)
-    /// An attempt to add an event ended: it was added, or why it was not.
-    case addFinished(draftID: String, failure: ServiceError?)
+    /// An attempt to add an event ended.
+    case addFinished(draftID: String, AddOutcome)
     /// An attempt to switch the simulator ended: it was switched, or why it was not.
     case scenarioFinished(name: String, failure: String?)
     /// An attempt to end a breaker's wait ended: the next call is its probe, or why it is not.
     case probeFinished(UpstreamRoute, failure: String?)
     /// The time that `nextWakeUp` gave has passed.
     case wake
+}
+
+/// How an attempt to add an event ended.
+public enum AddOutcome: Equatable, Sendable {
+    /// The events API has it.
+    case added
+    /// It is kept in the outbox, and will be delivered.
+    case kept
+    /// It is nowhere, for this reason.
+    case failed(ServiceError)
 }

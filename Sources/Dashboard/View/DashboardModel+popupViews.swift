@@ -6,7 +6,7 @@ extension DashboardModel {
     /// - Returns: Where the cursor stands.
     func drawPopup(on grid: inout Grid, in body: Rect, _ context: ViewContext) -> Point? {
         switch popup {
-        case .form: return FormView(form: form, breaker: addEventBreaker).draw(on: &grid, in: body, context: context)
+        case .form: return formView.draw(on: &grid, in: body, context: context)
         case .help(let scroll): help(in: body).draw(on: &grid, scroll: scroll)
         case .scenarios(let selected):
             scenariosView(selected: selected).draw(on: &grid, in: body, context: context)
@@ -15,6 +15,10 @@ extension DashboardModel {
         case nil: break
         }
         return nil
+    }
+
+    var formView: FormView {
+        FormView(form: form, breaker: addEventBreaker, hasOutbox: service?.outbox != nil)
     }
 
     func help(in body: Rect) -> HelpView {

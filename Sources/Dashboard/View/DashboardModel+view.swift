@@ -50,7 +50,8 @@ extension DashboardModel {
         if settings.isReadOnly { hidden.formUnion([.addEvent, .probe, .scenarios]) }
         if settings.scenarios?.isEmpty ?? true { hidden.insert(.scenarios) }
         if selectedBreaker?.state != .open { hidden.insert(.probe) }
-        if form.sending != nil { hidden.insert(.form(.send)) }
+        if form.sending != nil { hidden.formUnion([.form(.send), .form(.sendOrKeep)]) }
+        if service?.outbox == nil { hidden.insert(.form(.sendOrKeep)) }
         return hidden
     }
 

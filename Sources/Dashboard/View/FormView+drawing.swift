@@ -113,8 +113,11 @@ extension FormView {
         let send = form.sending != nil ? StyledText() : keyed("Enter", isAgain ? "send again" : "send") + "   "
         let close = keyed("Esc", form.sending != nil ? "leave it sending" : "keep draft")
         var text = send + close
-        let field = "   " + keyed("Tab", "next field")
-        if form.sending == nil, text.width + field.width <= line.columns { text = text + field }
+        let keep = hasOutbox ? [keyed("Ctrl-O", "send or keep")] : []
+        for key in keep + [keyed("Tab", "next field")] where form.sending == nil {
+            let more = "   " + key
+            if text.width + more.width <= line.columns { text = text + more }
+        }
         grid.write(text, at: line.origin, clippedTo: line)
     }
 

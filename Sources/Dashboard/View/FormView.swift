@@ -18,9 +18,13 @@ struct FormView {
     let form: AddEventForm
     /// The breaker that a send has to pass.
     let breaker: BreakerStatus?
+    /// Whether an event can be kept until the events API takes it.
+    let hasOutbox: Bool
 
     static let width = 59
     static let labelWidth = 7
+
+    private static let outboxOffer = "Ctrl-O keeps the event and has it added when addEvent is back."
 
     // MARK: - Rows
 
@@ -60,7 +64,7 @@ struct FormView {
         if let sending = form.sending { add("Sending “\(sending.name)”…", .accent) }
         if let failure = form.failure { add(failure.reason, .error) }
         if let down = down(context) {
-            add(down, .warning)
+            add(hasOutbox && form.sending == nil ? down + " " + Self.outboxOffer : down, .warning)
         } else if let retryAt = form.failure?.retryAt, retryAt > context.now {
             add("The events API asks to wait until \(context.time.moment(retryAt, now: context.now)).", .warning)
         }

@@ -30,14 +30,24 @@ extension EventService {
     }
 
     /// Adds the event of a draft; its identifier stays the draft's.
-    public func add(_ draft: EventDraft, for context: CallContext) async throws(ServiceError) {
+    /// - Parameters:
+    ///   - draft: The event.
+    ///   - whenDown: What to do if it can't be delivered now; `nil` does what the configuration says.
+    ///   - context: The request.
+    /// - Returns: Whether the events API has it, or it is kept and will be delivered.
+    @discardableResult
+    public func add(
+        _ draft: EventDraft,
+        whenDown: EventServiceConfiguration.WhenDown? = nil,
+        for context: CallContext
+    ) async throws(ServiceError) -> Addition {
         let body: Data
         do {
             body = try JSONEncoder().encode(draft)
         } catch {
             throw ServiceError(.invalid, message: "the event can't be written as JSON: \(error)")
         }
-        _ = try await addEvent(ByteBuffer(bytes: body), for: context)
+        return try await addEvent(ByteBuffer(bytes: body), whenDown: whenDown, for: context)
     }
 
     private func decode<Value: Decodable>(_: Value.Type, from body: ByteBuffer) throws(ServiceError) -> Value {

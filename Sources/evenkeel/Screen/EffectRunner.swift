@@ -18,7 +18,7 @@ final class EffectRunner: Sendable {
     /// An event that is being added.
     private struct Adding {
         let draft: EventDraft
-        let task: Task<Result<Void, ServiceError>, Never>
+        let task: Task<AddOutcome, Never>
     }
 
     init(instance: Instance, post: @escaping @Sendable (Dashboard.Message) -> Void) {
@@ -49,7 +49,7 @@ final class EffectRunner: Sendable {
                 )
             }
         case .cancelLoad(let load): work.withLock { $0.loads.removeValue(forKey: load) }?.cancel()
-        case .add(let draft): add(draft)
+        case .add(let draft, let whenDown): add(draft, whenDown: whenDown)
         case .selectScenario(let name): selectScenario(name)
         case .probe(let route): probe(route)
         case .bell: FileHandle.standardOutput.write(Data("\u{07}".utf8))
@@ -68,12 +68,13 @@ final class EffectRunner: Sendable {
         return lines
     }
 
-    private static func words(_ draft: EventDraft, _ result: Result<Void, ServiceError>) -> String {
-        switch result {
-        case .success: "“\(draft.name)” was added."
-        case .failure(let error) where error.kind == .cancelled:
+    private static func words(_ draft: EventDraft, _ outcome: AddOutcome) -> String {
+        switch outcome {
+        case .added: "“\(draft.name)” was added."
+        case .kept: "“\(draft.name)” is kept."
+        case .failed(let error) where error.kind == .cancelled:
             "“\(draft.name)” was being added and may or may not be there: its id is \(draft.id)."
-        case .failure(let error): "“\(draft.name)” was not added: \(error.message)."
+        case .failed(let error): "“\(draft.name)” was not added: \(error.message)."
         }
     }
 
@@ -88,21 +89,31 @@ final class EffectRunner: Sendable {
         }
     }
 
-    private func add(_ draft: EventDraft) {
+    private func add(_ draft: EventDraft, whenDown: EventServiceConfiguration.WhenDown?) {
         let context = Self.context
         work.withLock { work in
             let task = Task { [self] in
-                let outcome = await result { () throws(ServiceError) in
-                    try await instance.service.add(draft, for: context)
-                }
+                let outcome = await outcome(ofAdding: draft, whenDown: whenDown, for: context)
                 _ = self.work.withLock { $0.adds.removeValue(forKey: draft.id) }
-                switch outcome {
-                case .success: post(.addFinished(draftID: draft.id, failure: nil))
-                case .failure(let error): post(.addFinished(draftID: draft.id, failure: error))
-                }
+                post(.addFinished(draftID: draft.id, outcome))
                 return outcome
             }
             work.adds[draft.id] = Adding(draft: draft, task: task)
+        }
+    }
+
+    private func outcome(
+        ofAdding draft: EventDraft,
+        whenDown: EventServiceConfiguration.WhenDown?,
+        for context: CallContext
+    ) async -> AddOutcome {
+        do throws(ServiceError) {
+            switch try await instance.service.add(draft, whenDown: whenDown, for: context) {
+            case .added: return .added
+            case .accepted: return .kept
+            }
+        } catch {
+            return .failed(error)
         }
     }
 

@@ -33,6 +33,28 @@ struct TypedTests {
         #expect(events.value == UserEvents(events: [full, Event(id: "c", name: "Talk", userID: "1")], missing: ["b"]))
     }
 
+    @Test("a draft is added, or kept where that is wanted and it can't be delivered")
+    func addsDraft() async throws {
+        let harness = try ServiceHarness(
+            FakeEventsAPI { (call, _) throws(UpstreamError) in
+                if case .addEvent = call { throw .unreachable("refused") }
+                return AnswerBody.user("1", events: [])
+            },
+            stores: FakeStores()
+        )
+        let draft = EventDraft(id: "d-1", name: "Talk", userID: "1")
+        await #expect(throws: ServiceError.self) {
+            _ = try await harness.service.add(draft, whenDown: .reject, for: harness.context)
+        }
+        let addition = try await harness.service.add(draft, whenDown: .queue, for: harness.context)
+        guard case .accepted(let entry) = addition else {
+            Issue.record("it is \(addition)")
+            return
+        }
+        #expect(entry.id == "d-1")
+        #expect(entry.userID == "1")
+    }
+
     @Test("users, where what nobody promised is left out if it is not text")
     func users() async throws {
         let full = ByteBuffer(
