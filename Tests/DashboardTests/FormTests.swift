@@ -296,7 +296,7 @@ struct FormTests {
         session.press(.enter, .escape)
         session.effects = []
         session.press(.character("q"))
-        #expect(session.model.popup == .quitQuestion(isYesSelected: false))
+        #expect(session.model.popup == .question(.quitWhileSending, isYesSelected: false))
         session.press(.enter)
         #expect(!session.model.isFinished)
         session.press(.character("q"), .tab, .enter)

@@ -50,14 +50,33 @@ struct HostileScreenTests {
             )
         }
         let scenarios = bad.map { DashboardSettings.Scenario(name: $0, summary: $0) }
-        return Session.loaded(
+        snapshot.outbox = .init(status: OutboxStatus(waiting: .max, refused: .max), failure: hostile(0) + hostile(6))
+        var session = Session.loaded(
             size,
             settings: settings(isASCII: isASCII, scenarios: scenarios),
             users: users,
             events: events,
             snapshot: snapshot
         )
+        // What was read stays for when it is shown again.
+        session.press(.character("o"))
+        session.answerOutbox(.success(kept))
+        session.press(.escape)
+        return session
     }
+
+    private static let kept = KeptEvents(
+        events: OutboxEntry.State.allCases.indices.flatMap { state in
+            bad.indices.map { number in
+                Sample.kept("\(state)-\(number)", hostile(number), userID: hostile(number + 3), secondsAgo: 1e9) {
+                    $0.state = OutboxEntry.State.allCases[state]
+                    $0.requestID = hostile(number + 1)
+                    ($0.attempts, $0.lastError, $0.refusedStatus) = (.max, hostile(number + 2), .min)
+                    $0.nextAttemptAt = number % 2 == 0 ? .distantFuture : nil
+                }
+            }
+        }
+    )
 
     /// Every state of the screen that is drawn by code of its own.
     private static let states: [[Key]] = [
@@ -65,6 +84,7 @@ struct HostileScreenTests {
         [.backTab, .enter], [.character("/"), .character("x")], [.character("a"), .tab, .backspace], [.character("a")],
         [.character("?"), .character("G")], [.character("x"), .down], [.character("a"), .character("n"), .enter],
         [.character("a"), .character("n"), .enter, .escape, .character("q")], [.character("s"), .character("s")],
+        [.character("o"), .down], [.character("o"), .enter], [.character("o"), .character("G"), .character("d")],
     ]
 
     private func check(_ frame: Frame, _ size: Size, isASCII: Bool) {

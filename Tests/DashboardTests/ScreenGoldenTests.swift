@@ -55,6 +55,39 @@ struct ScreenGoldenTests {
         try expect(loaded(variant, snapshot: snapshot), "outbox-header", variant)
     }
 
+    private func outbox(_ variant: Variant) -> Session {
+        Session.showingOutbox(variant.size, settings: settings(isASCII: variant.isASCII))
+    }
+
+    @Test("The outbox: what was refused, what waits and what for", arguments: variants)
+    func outboxPane(_ variant: Variant) throws {
+        try expect(outbox(variant), "outbox", variant)
+    }
+
+    @Test("An event of the outbox in full", arguments: variants)
+    func outboxReading(_ variant: Variant) throws {
+        var session = outbox(variant)
+        session.press(.down, .enter)
+        try expect(session, "outbox-reading", variant)
+    }
+
+    @Test("The question before an event is discarded", arguments: variants)
+    func discardQuestion(_ variant: Variant) throws {
+        var session = outbox(variant)
+        session.press(.character("d"))
+        try expect(session, "discard-question", variant)
+    }
+
+    @Test("An outbox with nothing in it", arguments: variants)
+    func emptyOutbox(_ variant: Variant) throws {
+        var snapshot = Sample.snapshot()
+        snapshot.outbox = .init()
+        var session = loaded(variant, snapshot: snapshot)
+        session.press(.character("o"))
+        session.answerOutbox(.success(KeptEvents()))
+        try expect(session, "outbox-empty", variant)
+    }
+
     @Test("The details of an open breaker, zoomed", arguments: variants)
     func zoomedBreaker(_ variant: Variant) throws {
         var session = loaded(variant, snapshot: .withOpenBreaker())

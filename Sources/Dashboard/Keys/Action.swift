@@ -14,6 +14,7 @@ public enum Action: Hashable, Sendable {
     case refresh
     case probe
     case scenarios
+    case toggleOutbox
     case zoomIn
     case zoomOut
     case toggleMouse
@@ -23,6 +24,8 @@ public enum Action: Hashable, Sendable {
     case stop
     /// Moves in whatever has rows.
     case move(Movement)
+    /// Something with the event that is selected in the outbox.
+    case outbox(OutboxAction)
     /// Something in the add-event form.
     case form(FormAction)
     /// Something in the line in which a filter is typed.
@@ -38,6 +41,12 @@ public enum Action: Hashable, Sendable {
         case pageDown
         case top
         case bottom
+    }
+
+    /// What keys do with the event that is selected in the outbox.
+    public enum OutboxAction: Hashable, Sendable {
+        case retry
+        case discard
     }
 
     /// What keys do in the add-event form, besides editing.

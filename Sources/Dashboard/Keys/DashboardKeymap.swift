@@ -3,6 +3,8 @@ public import TextUI
 extension KeyScope {
     /// Panes with rows that can be filtered and sorted.
     static let table: KeyScope = "table"
+    /// The outbox.
+    static let outbox: KeyScope = "outbox"
     /// A terminal in which nothing can be shown but that it is too small.
     static let tooSmall: KeyScope = "too small"
     /// The line in which a filter is typed.
@@ -20,7 +22,7 @@ extension KeyScope {
 /// All keys of the dashboard: dispatch, footer, help and the README's table are made of this one list.
 public enum DashboardKeymap {
     /// The keys, in the order of the footer and the help.
-    public static let keymap = Keymap<Action>(everywhere + rows + form + filter + overlays)
+    public static let keymap = Keymap<Action>(everywhere + rows + outbox + form + filter + overlays)
 
     private static let everywhere: [Keymap<Action>.Binding] = [
         binding([.character("a")], .addEvent, "Add an event", hint: "add event"),
@@ -32,7 +34,7 @@ public enum DashboardKeymap {
         binding([.backTab], .previousPane, "Previous pane"),
         binding([.character("z")], .zoom, "Show the pane alone, or all panes again"),
         binding([.escape], .close, "Back: clear the filter, show all panes"),
-        binding([.character("r"), .function(5)], .refresh, "Read users and events again"),
+        binding([.character("r"), .function(5)], .refresh, "Read users, events and the outbox again"),
         binding(
             [.character("p")],
             .probe,
@@ -40,6 +42,7 @@ public enum DashboardKeymap {
             hint: "probe now"
         ),
         binding([.character("x")], .scenarios, "Choose the simulator's scenario", hint: "scenario"),
+        binding([.character("o")], .toggleOutbox, "The outbox: events kept until they are added", hint: "outbox"),
         binding([.character("+"), .character("=")], .zoomIn, "Timeline: a shorter time"),
         binding([.character("-")], .zoomOut, "Timeline: a longer time"),
         binding([.character("m")], .toggleMouse, "Mouse on or off (off: the terminal selects text)"),
@@ -58,6 +61,25 @@ public enum DashboardKeymap {
         binding([.pageDown, .control("f")], .move(.pageDown), "Page down", group: "Rows", scopes: rowScopes),
         binding([.character("g"), .home], .move(.top), "First row", group: "Rows", scopes: rowScopes),
         binding([.character("G"), .end], .move(.bottom), "Last row", group: "Rows", scopes: rowScopes),
+    ]
+
+    private static let outbox: [Keymap<Action>.Binding] = [
+        binding(
+            [.character("r")],
+            .outbox(.retry),
+            "Try the event again, even if it was refused",
+            hint: "retry",
+            group: "Outbox",
+            scopes: [.outbox]
+        ),
+        binding(
+            [.character("d"), .delete],
+            .outbox(.discard),
+            "Discard the event: it will never be added",
+            hint: "discard",
+            group: "Outbox",
+            scopes: [.outbox]
+        ),
     ]
 
     private static let form: [Keymap<Action>.Binding] = [

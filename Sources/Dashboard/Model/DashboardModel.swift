@@ -33,6 +33,7 @@ public struct DashboardModel: Equatable, Sendable {
     var users = UsersState()
     var events = EventsState()
     var timeline = TimelineState()
+    var outbox = OutboxState()
     var form = AddEventForm()
     var selectedRoute = UpstreamRoute.addEvent
     var isZoomed = false

@@ -48,6 +48,13 @@ public struct Loadable<Value: Equatable & Sendable>: Equatable, Sendable {
         load = nil
     }
 
+    /// Takes a load's answer that was made this moment, unless the load is not the one under way.
+    /// - Returns: Whether the answer was taken.
+    mutating func finish(_ load: LoadID, with result: Result<Value, ServiceError>, at now: Date) -> Bool {
+        let freshness = Freshness(.fetched(.off), age: .zero, remaining: .zero)
+        return finish(load, with: result.map { ReadResult($0, freshness: freshness) }, at: now)
+    }
+
     /// Takes a load's answer, unless the load is not the one under way.
     /// - Returns: Whether the answer was taken.
     mutating func finish(_ load: LoadID, with result: Result<ReadResult<Value>, ServiceError>, at now: Date) -> Bool {

@@ -4,9 +4,14 @@ public enum Pane: Int, CaseIterable, Equatable, Sendable {
     case events
     case breakers
     case timeline
+    /// Shown in place of the others, and not among those that follow one another.
+    case outbox
 
-    var next: Pane { Pane(rawValue: rawValue + 1) ?? .users }
-    var previous: Pane { Pane(rawValue: rawValue - 1) ?? .timeline }
+    /// The panes that follow one another.
+    static let ring: [Pane] = [.users, .events, .breakers, .timeline]
+
+    var next: Pane { Self.ring[(rawValue + 1) % Self.ring.count] }
+    var previous: Pane { Self.ring[(rawValue + Self.ring.count - 1) % Self.ring.count] }
 }
 
 /// What lies over the panes and takes the keys.
@@ -17,6 +22,6 @@ public enum Popup: Equatable, Sendable {
     case help(scroll: Int)
     /// The simulator's scenarios, with the one that the cursor is on.
     case scenarios(selected: Int)
-    /// The question whether to quit while an event is being sent.
-    case quitQuestion(isYesSelected: Bool)
+    /// A question, with the answer that is marked.
+    case question(Question, isYesSelected: Bool)
 }

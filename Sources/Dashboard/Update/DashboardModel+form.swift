@@ -79,7 +79,7 @@ extension DashboardModel {
     private mutating func closeSentForm() {
         form.succeed()
         if popup == .form { popup = nil }
-        if case .quitQuestion = popup { popup = nil }
+        if case .question(.quitWhileSending, _) = popup { popup = nil }
     }
 
     /// Goes to the user of an event that was added, and reads what has changed.

@@ -25,12 +25,13 @@ extension DashboardModel {
         case .form: return [.form]
         case .help: return [.help]
         case .scenarios: return [.menu]
-        case .quitQuestion: return [.question]
+        case .question: return [.question]
         case nil:
             switch focus {
             case .users: return users.table.isEditingFilter ? [.filter] : [.table, .global]
             case .events: return events.table.isEditingFilter ? [.filter] : [.table, .global]
             case .breakers, .timeline: return [.global]
+            case .outbox: return [.outbox, .global]
             }
         }
     }
@@ -55,13 +56,15 @@ extension DashboardModel {
         case .sort: sort(isReversing: false)
         case .reverseSort: sort(isReversing: true)
         case .open: return open(now: now)
-        case .nextPane: focus = focus.next
-        case .previousPane: focus = focus.previous
+        case .nextPane, .previousPane:
+            if focus == .outbox { return closeOutbox() }
+            focus = action == .nextPane ? focus.next : focus.previous
+        case .toggleOutbox: return toggleOutbox(now: now)
         case .left: moveSideways(by: -1)
         case .right: moveSideways(by: 1)
-        case .zoom: isZoomed.toggle()
+        case .zoom: zoom()
         case .close: return goBack(now: now)
-        case .refresh: return loadUsers(.reload) + loadEvents(.reload)
+        case .refresh: return loadUsers(.reload) + loadEvents(.reload) + refreshOutbox()
         case .probe: return probe(now: now)
         case .scenarios: openScenarios(now: now)
         case .zoomIn: timeline.zoom(by: -1)
@@ -72,6 +75,7 @@ extension DashboardModel {
         case .quitAtOnce: return finish()
         case .stop: refuseToStop(now: now)
         case .move(let movement): return move(movement, now: now)
+        case .outbox(let action): return perform(action, now: now)
         case .form(let action): return perform(action, now: now)
         case .filterLine(.keep): return changeFilter(.keep, now: now)
         case .filterLine(.clear): return changeFilter(.clear, now: now)
@@ -84,7 +88,7 @@ extension DashboardModel {
 
     private mutating func askToQuit() -> [Effect] {
         guard form.sending != nil, layout.arrangement != .tooSmall else { return finish() }
-        popup = .quitQuestion(isYesSelected: false)
+        popup = .question(.quitWhileSending, isYesSelected: false)
         return []
     }
 

@@ -28,6 +28,7 @@ extension DashboardModel {
         guard users.content.finish(load, with: result, at: now), case .success(let read) = result else { return [] }
         users.table.show(read.value)
         form.user.find(in: read.value)
+        if focus == .outbox { outbox.nameUsers(read.value) }
         // Nobody moved the selection, so there is nothing to wait for.
         return followSelectedUser(settlingFor: .zero, now: now)
     }

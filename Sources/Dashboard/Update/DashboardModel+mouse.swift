@@ -21,7 +21,7 @@ extension DashboardModel {
         switch popup {
         case .form: pressInForm(at: point, now: now)
         case .scenarios(let selected): return pressInScenarios(at: point, selected: selected)
-        case .help, .quitQuestion: break
+        case .help, .question: break
         case nil: return pressInPane(at: point, now: now)
         }
         return []
@@ -67,6 +67,9 @@ extension DashboardModel {
             guard let parts = layout.timeline else { return [] }
             guard let row = row(at: point, in: parts.entries, of: timeline.scroll) else { return [] }
             timeline.select(index: row, in: service?.timeline.entries ?? [])
+        case .outbox:
+            guard let row = row(at: point, in: outboxRows(layout), of: outbox.scroll) else { return [] }
+            return moveInOutbox { $0.select(index: row) }
         }
         return []
     }
@@ -96,7 +99,7 @@ extension DashboardModel {
     private mutating func scroll(by rows: Int, at point: Point, now: Date) -> [Effect] {
         switch popup {
         case .help, .scenarios: return move(rows < 0 ? .up : .down, now: now)
-        case .form, .quitQuestion: return []
+        case .form, .question: return []
         case nil: break
         }
         switch layout.pane(at: point) {
@@ -105,6 +108,7 @@ extension DashboardModel {
             return followSelectedUser(now: now)
         case .events: events.table.scroll(by: rows)
         case .timeline: timeline.scroll(by: rows, in: service?.timeline.entries ?? [])
+        case .outbox: return moveInOutbox { $0.scroll(by: rows) }
         case .breakers, nil: break
         }
         return []
@@ -128,11 +132,16 @@ extension DashboardModel {
         return view.table(in: area).rowsArea(in: area)
     }
 
+    private func outboxRows(_ layout: Layout) -> Rect {
+        outboxView(isFocused: true).rowsArea(in: layout.inside(.outbox), time: time)
+    }
+
     /// Tells every list how many of its rows can be seen.
     mutating func fit() {
         let layout = layout
         if layout.panes[.users] != nil { users.table.resize(visibleRows: usersRows(layout).rows) }
         if layout.panes[.events] != nil { events.table.resize(visibleRows: eventsRows(layout).rows) }
+        if layout.panes[.outbox] != nil, !outbox.isReading { outbox.resize(visibleRows: outboxRows(layout).rows) }
         if let parts = layout.timeline { timeline.resize(visibleRows: parts.entries.rows) }
     }
 }

@@ -9,7 +9,7 @@ extension DashboardModel {
         switch popup {
         case .help(let scroll): popup = .help(scroll: help(in: layout.body).scrolled(from: scroll, by: movement))
         case .scenarios(let selected): moveInScenarios(movement, from: selected)
-        case .form, .quitQuestion: break
+        case .form, .question: break
         case nil: return moveInPane(movement, now: now)
         }
         return []
@@ -23,6 +23,7 @@ extension DashboardModel {
         case .events: events.table.move(movement)
         case .breakers: moveInBreakers(movement)
         case .timeline: timeline.move(movement, in: service?.timeline.entries ?? [])
+        case .outbox: return moveInOutbox { $0.move(movement) }
         }
         return []
     }
@@ -47,7 +48,7 @@ extension DashboardModel {
         case .users: if step > 0 { focus = .events }
         case .events: if step < 0 { focus = .users }
         case .breakers: selectBreaker(by: step)
-        case .timeline: break
+        case .timeline, .outbox: break
         }
     }
 
@@ -59,7 +60,7 @@ extension DashboardModel {
             users.table.apply(edit)
             return followSelectedUser(now: now)
         case .events: events.table.apply(edit)
-        case .breakers, .timeline: break
+        case .breakers, .timeline, .outbox: break
         }
         return []
     }
@@ -68,7 +69,7 @@ extension DashboardModel {
         switch focus {
         case .users: isReversing ? users.table.reverse() : users.table.sortByNext()
         case .events: isReversing ? events.table.reverse() : events.table.sortByNext()
-        case .breakers, .timeline: break
+        case .breakers, .timeline, .outbox: break
         }
     }
 
@@ -81,9 +82,17 @@ extension DashboardModel {
             focus = .events
             let isWaiting = events.settlesAt != nil
             return isWaiting || events.content.value == nil ? loadEvents() : []
-        case .events, .breakers, .timeline:
-            isZoomed.toggle()
+        case .events, .breakers, .timeline, .outbox:
+            zoom()
             return []
+        }
+    }
+
+    mutating func zoom() {
+        if focus == .outbox {
+            outbox.isReading = !outbox.isReading && outbox.selected != nil
+        } else {
+            isZoomed.toggle()
         }
     }
 
@@ -91,7 +100,10 @@ extension DashboardModel {
         if focus == .users && users.table.isFiltered || focus == .events && events.table.isFiltered {
             return changeFilter(.clear, now: now)
         }
-        if isZoomed {
+        if focus == .outbox {
+            guard outbox.isReading else { return closeOutbox() }
+            outbox.isReading = false
+        } else if isZoomed {
             isZoomed = false
         } else {
             notice = nil

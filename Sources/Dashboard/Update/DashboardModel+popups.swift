@@ -5,13 +5,22 @@ extension DashboardModel {
         switch action {
         case .close, .no: popup = nil
         case .choose: return chooseScenario()
-        case .yes: return finish()
+        case .yes: return answerYes()
         case .toggleAnswer:
-            if case .quitQuestion(let isYes) = popup { popup = .quitQuestion(isYesSelected: !isYes) }
+            if case .question(let question, let isYes) = popup { popup = .question(question, isYesSelected: !isYes) }
         case .confirm:
-            if case .quitQuestion(true) = popup { return finish() }
+            if case .question(_, isYesSelected: true) = popup { return answerYes() }
             popup = nil
         }
         return []
+    }
+
+    private mutating func answerYes() -> [Effect] {
+        guard case .question(let question, _) = popup else { return [] }
+        popup = nil
+        switch question {
+        case .quitWhileSending: return finish()
+        case .discard(let id, _): return [.discardKept(id: id)]
+        }
     }
 }

@@ -11,6 +11,7 @@ extension DashboardModel {
         if let settlesAt = events.settlesAt, settlesAt <= now { effects += loadEvents() }
         if let due = refreshTime(of: users.content), due <= now { effects += loadUsers() }
         if let due = eventsRefreshTime, due <= now { effects += loadEvents() }
+        if let due = outboxRefreshTime, due <= now { effects += refreshOutbox() }
         return effects
     }
 
@@ -19,8 +20,10 @@ extension DashboardModel {
     /// Then `Message.wake` is due. Never negative.
     public func nextWakeUp(now: Date) -> Duration? {
         guard !isFinished else { return nil }
-        var times = [notice?.until, events.settlesAt, refreshTime(of: users.content), eventsRefreshTime]
-            .compactMap { $0?.time(since: now) }
+        var times = [
+            notice?.until, events.settlesAt, refreshTime(of: users.content), eventsRefreshTime, outboxRefreshTime,
+        ]
+        .compactMap { $0?.time(since: now) }
         times += countdownSteps(now: now) + windowSteps(now: now) + ageSteps(now: now)
         if let step = timelineStep(now: now) { times.append(step) }
         if popup == .form, let retry = form.failure?.retryAt?.time(since: now), retry > .zero { times.append(retry) }
@@ -38,6 +41,10 @@ extension DashboardModel {
     private var eventsRefreshTime: Date? {
         guard events.userID != nil, events.settlesAt == nil else { return nil }
         return refreshTime(of: events.content)
+    }
+
+    private var outboxRefreshTime: Date? {
+        focus == .outbox ? refreshTime(of: outbox.content) : nil
     }
 
     // MARK: - What moves on the screen
@@ -61,6 +68,7 @@ extension DashboardModel {
         let staleSince = [
             layout.panes[.users].flatMap { _ in users.content.staleSince },
             layout.panes[.events].flatMap { _ in events.content.staleSince },
+            layout.panes[.outbox].flatMap { _ in outbox.content.staleSince },
         ]
         return staleSince.compactMap { $0.map { DurationText.untilNextAge(after: now.time(since: $0)) } }
     }

@@ -25,7 +25,9 @@ extension DashboardModel {
         case .terminal(let event):
             return handle(event, now: now)
         case .snapshot(let snapshot):
-            return take(snapshot)
+            let isOutboxNews = isOutboxNews(snapshot)
+            let effects = take(snapshot)
+            return isOutboxNews ? effects + refreshOutbox() : effects
         case .usersLoaded(let load, let result):
             return takeUsers(load, result, now: now)
         case .eventsLoaded(let load, let result):
@@ -33,6 +35,10 @@ extension DashboardModel {
             return []
         case .addFinished(let draftID, let outcome):
             return finishAdd(draftID, outcome, now: now)
+        case .outboxLoaded(let load, let result):
+            return takeOutbox(load, result, now: now)
+        case .decisionFinished(let decision, let id, let failure):
+            return finishDecision(decision, id, failure, now: now)
         case .scenarioFinished(let name, let failure):
             finishScenario(name, failure, now: now)
             return []
@@ -41,6 +47,12 @@ extension DashboardModel {
         case .wake:
             return []
         }
+    }
+
+    /// Whether something may have come of the events that are kept; an attempt that failed leaves their number as it was.
+    private func isOutboxNews(_ snapshot: ServiceSnapshot) -> Bool {
+        let breaker = snapshot.breakers.first { $0.route == .addEvent }
+        return snapshot.outbox != service?.outbox || breaker?.lastFailure != addEventBreaker?.lastFailure
     }
 
     private mutating func take(_ snapshot: ServiceSnapshot) -> [Effect] {

@@ -13,6 +13,12 @@ public enum Effect: Equatable, Sendable {
     /// The same draft is sent again with the same identifier after a failure. `whenDown` says what to do with it if it can't
     /// be delivered now; `nil` leaves that to the configuration.
     case add(EventDraft, whenDown: EventServiceConfiguration.WhenDown? = nil)
+    /// Read the events that are kept, at most so many; answer with `Message.outboxLoaded` and the same load.
+    case loadOutbox(load: LoadID, limit: Int)
+    /// Have an event that is kept tried again; answer with `Message.decisionFinished`.
+    case retryKept(id: String)
+    /// Forget an event that is kept; answer with `Message.decisionFinished`.
+    case discardKept(id: String)
     /// Switch the built-in simulator; answer with `Message.scenarioFinished`.
     case selectScenario(String)
     /// End the wait of the route's open breaker, so that the next call is its probe; answer with `Message.probeFinished`.

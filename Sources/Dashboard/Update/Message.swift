@@ -15,6 +15,10 @@ public enum Message: Equatable, Sendable {
     case eventsLoaded(load: LoadID, Result<ReadResult<UserEvents>, ServiceError>)
     /// An attempt to add an event ended.
     case addFinished(draftID: String, AddOutcome)
+    /// A load of the events that are kept ended.
+    case outboxLoaded(load: LoadID, Result<KeptEvents, ServiceError>)
+    /// What somebody decided about an event that is kept was done, or why it was not.
+    case decisionFinished(OutboxStatistics.Decision, id: String, failure: String?)
     /// An attempt to switch the simulator ended: it was switched, or why it was not.
     case scenarioFinished(name: String, failure: String?)
     /// An attempt to end a breaker's wait ended: the next call is its probe, or why it is not.

@@ -10,8 +10,8 @@ extension DashboardModel {
         case .help(let scroll): help(in: body).draw(on: &grid, scroll: scroll)
         case .scenarios(let selected):
             scenariosView(selected: selected).draw(on: &grid, in: body, context: context)
-        case .quitQuestion(let isYes):
-            QuitQuestionView(isYesSelected: isYes).draw(on: &grid, in: body, context: context)
+        case .question(let question, let isYes):
+            QuestionView(question: question, isYesSelected: isYes).draw(on: &grid, in: body, context: context)
         case nil: break
         }
         return nil

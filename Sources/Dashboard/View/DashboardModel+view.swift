@@ -50,6 +50,9 @@ extension DashboardModel {
         if settings.isReadOnly { hidden.formUnion([.addEvent, .probe, .scenarios]) }
         if settings.scenarios?.isEmpty ?? true { hidden.insert(.scenarios) }
         if selectedBreaker?.state != .open { hidden.insert(.probe) }
+        let isOutboxEmpty = service?.outbox.map { OutboxWords.header($0).isEmpty } ?? true
+        if isOutboxEmpty, focus != .outbox { hidden.insert(.toggleOutbox) }
+        if settings.isReadOnly || outbox.selected == nil { hidden.formUnion([.outbox(.retry), .outbox(.discard)]) }
         if form.sending != nil { hidden.formUnion([.form(.send), .form(.sendOrKeep)]) }
         if service?.outbox == nil { hidden.insert(.form(.sendOrKeep)) }
         return hidden
@@ -102,8 +105,14 @@ extension DashboardModel {
             drawBreakers(on: &grid, in: area, top, layout, isFocused, context)
         case .timeline:
             drawTimeline(on: &grid, in: area, top, layout, isFocused, context)
+        case .outbox:
+            outboxView(isFocused: isFocused).draw(on: &grid, in: area, context: context)
         }
         return nil
+    }
+
+    func outboxView(isFocused: Bool) -> OutboxView {
+        OutboxView(state: outbox, outbox: service?.outbox, breaker: addEventBreaker, isFocused: isFocused)
     }
 
     func eventsView(isFocused: Bool) -> EventsView {
@@ -127,7 +136,7 @@ extension DashboardModel {
     /// The number of a pane, for its title, where only one pane is shown at a time.
     private func number(_ pane: Pane, _ layout: Layout) -> DisplayText {
         guard layout.arrangement == .single, !isZoomed else { return .empty }
-        return DisplayText(" (\(pane.rawValue + 1) of \(Pane.allCases.count))")
+        return DisplayText(" (\(pane.rawValue + 1) of \(Pane.ring.count))")
     }
 
     private func drawBreakers(

@@ -17,7 +17,12 @@ struct FooterView {
             return
         }
         let offered = Keymap(DashboardKeymap.keymap.bindings.filter { !hidden.contains($0.action) })
-        let last: Set<Action> = isSingle ? [.nextPane, .help, .quit] : [.help, .quit]
+        let last: Set<Action> =
+            if scopes.contains(.outbox) {
+                [.outbox(.retry), .outbox(.discard), .help, .quit]
+            } else {
+                isSingle ? [.nextPane, .help, .quit] : [.help, .quit]
+            }
         HintsLine(offered, in: scopes, last: last, glyphs: context.glyphs).draw(on: &grid, in: line)
     }
 }

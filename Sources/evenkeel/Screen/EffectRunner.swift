@@ -48,6 +48,17 @@ final class EffectRunner: Sendable {
                     }
                 )
             }
+        case .loadOutbox(let load, let limit):
+            start(load) { _ in
+                .outboxLoaded(
+                    load: load,
+                    await result { () throws(ServiceError) in try await service.listKept(atMost: limit) }
+                )
+            }
+        case .retryKept(let id):
+            decide(.retry, id) { () throws(ServiceError) in try await service.retryOutboxEntry(id) }
+        case .discardKept(let id):
+            decide(.discard, id) { () throws(ServiceError) in try await service.discardOutboxEntry(id) }
         case .cancelLoad(let load): work.withLock { $0.loads.removeValue(forKey: load) }?.cancel()
         case .add(let draft, let whenDown): add(draft, whenDown: whenDown)
         case .selectScenario(let name): selectScenario(name)
@@ -114,6 +125,22 @@ final class EffectRunner: Sendable {
             }
         } catch {
             return .failed(error)
+        }
+    }
+
+    private func decide(
+        _ decision: OutboxStatistics.Decision,
+        _ id: String,
+        _ body: @escaping @Sendable () async throws(ServiceError) -> OutboxEntry?
+    ) {
+        Task { [post] in
+            let failure: String? =
+                switch await result(body) {
+                case .success(.some): nil
+                case .success(nil): "it is not in the outbox any more"
+                case .failure(let error): error.message
+                }
+            post(.decisionFinished(decision, id: id, failure: failure))
         }
     }
 

@@ -78,6 +78,40 @@ enum Sample {
         )
     }
 
+    /// An event that is kept, accepted some seconds before the start.
+    static func kept(
+        _ id: String,
+        _ name: String,
+        userID: String = "1",
+        secondsAgo: Double = 60,
+        isBehindAnother: Bool = false,
+        _ change: (inout KeptEvent) -> Void = { _ in }
+    ) -> KeptEvent {
+        var event = KeptEvent(
+            id: id,
+            name: name,
+            userID: userID,
+            acceptedAt: start.after(-secondsAgo),
+            requestID: "req-\(id)",
+            isBehindAnother: isBehindAnother
+        )
+        change(&event)
+        return event
+    }
+
+    /// One refused event, and three that wait: for their next attempt, behind another one, and for their first attempt.
+    static let keptEvents = KeptEvents(events: [
+        kept("k1", "Séance", userID: "9", secondsAgo: 7200) {
+            ($0.state, $0.attempts, $0.refusedStatus) = (.refused, 1, 422)
+            $0.lastError = "status 422: there is no user 9"
+        },
+        kept("k2", "Team meeting") {
+            ($0.attempts, $0.nextAttemptAt, $0.lastError) = (3, start.after(40), "status 503")
+        },
+        kept("k3", "Team dinner", secondsAgo: 50, isBehindAnother: true),
+        kept("k4", "Compiler talk", userID: "2", secondsAgo: 40),
+    ])
+
     static func breaker(_ route: UpstreamRoute, since: Date) -> BreakerStatus {
         BreakerStatus(
             route: route,
@@ -93,6 +127,13 @@ extension ServiceSnapshot {
     /// Changes one route's breaker.
     mutating func change(_ route: UpstreamRoute, _ change: (inout BreakerStatus) -> Void) {
         for index in breakers.indices where breakers[index].route == route { change(&breakers[index]) }
+    }
+
+    /// The same with events in the outbox.
+    static func withOutbox(at now: Date = start) -> ServiceSnapshot {
+        var snapshot = withOpenBreaker(at: now)
+        snapshot.outbox = .init(status: OutboxStatus(waiting: 3, refused: 1, oldestUndelivered: now.after(-60)))
+        return snapshot
     }
 
     /// A snapshot in which the breaker of `addEvent` is in its second wait of 20 s with 7.2 s left.

@@ -59,6 +59,24 @@ struct Session {
         send(.eventsLoaded(load: load, result.map { ReadResult($0, freshness: freshness) }))
     }
 
+    mutating func answerOutbox(_ result: Result<KeptEvents, ServiceError>) {
+        guard let load = model.outbox.content.load else { return }
+        send(.outboxLoaded(load: load, result))
+    }
+
+    /// A dashboard that shows the outbox.
+    static func showingOutbox(
+        _ size: Size = Size(columns: 120, rows: 36),
+        settings: DashboardSettings = settings(),
+        kept: KeptEvents = Sample.keptEvents
+    ) -> Session {
+        var session = loaded(size, settings: settings, snapshot: .withOutbox())
+        session.press(.character("o"))
+        session.answerOutbox(.success(kept))
+        session.effects = []
+        return session
+    }
+
     mutating func takeEffects() -> [Effect] {
         defer { effects = [] }
         return effects

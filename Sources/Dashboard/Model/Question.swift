@@ -1,0 +1,29 @@
+/// A question that is asked before something that can't be taken back.
+public enum Question: Equatable, Sendable {
+    /// Whether to quit while an event is being sent.
+    case quitWhileSending
+    /// Whether to discard an event that is kept.
+    case discard(id: String, name: String)
+
+    var title: String {
+        switch self {
+        case .quitWhileSending: "Quit"
+        case .discard: "Discard"
+        }
+    }
+
+    var text: String {
+        switch self {
+        case .quitWhileSending: "An event is being sent. Quit without waiting for the answer?"
+        case .discard(_, let name): "Discard “\(name)”? It will never be added."
+        }
+    }
+
+    /// The answer that changes nothing, and the other one.
+    var answers: (no: String, yes: String) {
+        switch self {
+        case .quitWhileSending: ("No, wait", "Yes, quit")
+        case .discard: ("No, keep it", "Yes, discard it")
+        }
+    }
+}

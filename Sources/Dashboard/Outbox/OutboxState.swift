@@ -1,0 +1,70 @@
+import EventService
+import TextUI
+
+/// The pane of the outbox.
+struct OutboxState: Equatable, Sendable {
+    /// How many more entries are read when the selection comes to the end of those that were.
+    static let pageSize = 200
+
+    var content = Loadable<KeptEvents>()
+    /// The entry that the cursor is on.
+    private(set) var scroll = ScrollState<String>()
+    /// The most entries to read.
+    private(set) var limit = pageSize
+    /// Whether the entries have changed since the load under way began.
+    var isOutOfDate = false
+    /// Whether the selected entry is shown in full, in place of the list.
+    var isReading = false
+    /// The pane that had the focus before.
+    var cameFrom = Pane.users
+    /// The names of the users whose events are listed, as far as they are known.
+    private(set) var userNames: [String: String] = [:]
+
+    var rows: [KeptEvent] { content.value?.events ?? [] }
+
+    var selected: KeptEvent? {
+        let rows = rows
+        return rows.indices.contains(scroll.selectedIndex) ? rows[scroll.selectedIndex] : nil
+    }
+
+    /// Whether the cursor has come to the end of what was read, while there is more.
+    var wantsMore: Bool {
+        guard content.value?.hasMore == true, rows.count >= limit else { return false }
+        return scroll.selectedIndex + scroll.visibleRows >= rows.count
+    }
+
+    mutating func readMore() {
+        limit += Self.pageSize
+    }
+
+    /// Takes over the entries that were read; the cursor stays on its entry.
+    mutating func refresh(users: [User]) {
+        scroll.refresh(ids)
+        if rows.isEmpty { isReading = false }
+        nameUsers(users)
+    }
+
+    mutating func nameUsers(_ users: [User]) {
+        let wanted = Set(rows.lazy.map(\.userID))
+        userNames = [:]
+        for user in users where wanted.contains(user.id) { userNames[user.id] = user.name }
+    }
+
+    mutating func move(_ movement: Action.Movement) {
+        scroll.move(movement, in: ids)
+    }
+
+    mutating func scroll(by rows: Int) {
+        scroll.scroll(by: rows, in: ids)
+    }
+
+    mutating func select(index: Int) {
+        scroll.select(index: index, in: ids)
+    }
+
+    mutating func resize(visibleRows: Int) {
+        if scroll.visibleRows != max(1, visibleRows) { scroll.resize(visibleRows: visibleRows) }
+    }
+
+    private var ids: LazyMapSequence<[KeptEvent], String> { rows.lazy.map(\.id) }
+}

@@ -1,0 +1,94 @@
+import EventService
+import Foundation
+import TextUI
+
+extension DashboardModel {
+    // MARK: - In and out
+
+    mutating func toggleOutbox(now: Date) -> [Effect] {
+        if focus == .outbox { return closeOutbox() }
+        guard service?.outbox != nil else {
+            tell("Nothing is kept here: there is no outbox.", now: now)
+            return []
+        }
+        outbox.cameFrom = focus
+        focus = .outbox
+        return refreshOutbox()
+    }
+
+    mutating func closeOutbox() -> [Effect] {
+        focus = outbox.cameFrom
+        outbox.isReading = false
+        outbox.isOutOfDate = false
+        guard let load = outbox.content.load else { return [] }
+        outbox.content.cancel()
+        return [.cancelLoad(load)]
+    }
+
+    // MARK: - Reading
+
+    /// Reads the outbox, if that is under way as soon as it has ended.
+    mutating func refreshOutbox() -> [Effect] {
+        guard focus == .outbox else { return [] }
+        outbox.isOutOfDate = outbox.content.isLoading
+        guard !outbox.isOutOfDate else { return [] }
+        let load = lastLoad.advance()
+        outbox.content.begin(load)
+        return [.loadOutbox(load: load, limit: outbox.limit)]
+    }
+
+    mutating func takeOutbox(
+        _ load: LoadID,
+        _ result: Result<KeptEvents, ServiceError>,
+        now: Date
+    ) -> [Effect] {
+        guard outbox.content.finish(load, with: result, at: now) else { return [] }
+        outbox.refresh(users: users.content.value ?? [])
+        return outbox.isOutOfDate ? refreshOutbox() : []
+    }
+
+    /// Moves the cursor, and reads on where that leads to the end of what was read.
+    mutating func moveInOutbox(_ move: (inout OutboxState) -> Void) -> [Effect] {
+        move(&outbox)
+        guard outbox.wantsMore else { return [] }
+        outbox.readMore()
+        return refreshOutbox()
+    }
+
+    // MARK: - Deciding
+
+    mutating func perform(_ action: Action.OutboxAction, now: Date) -> [Effect] {
+        guard let event = outbox.selected else {
+            tell("Nothing is selected.", now: now)
+            return []
+        }
+        guard isAllowedToChange(now: now) else { return [] }
+        guard event.state != .delivering else {
+            tell("“\(event.name)” is being delivered.", now: now)
+            return []
+        }
+        switch action {
+        case .retry: return [.retryKept(id: event.id)]
+        case .discard:
+            popup = .question(.discard(id: event.id, name: event.name), isYesSelected: false)
+            return []
+        }
+    }
+
+    /// Tells what came of a decision about an event.
+    mutating func finishDecision(
+        _ decision: OutboxStatistics.Decision,
+        _ id: String,
+        _ failure: String?,
+        now: Date
+    ) -> [Effect] {
+        let name = outbox.rows.first { $0.id == id }?.name ?? id
+        switch (decision, failure) {
+        case (.retry, nil): tell("“\(name)” is tried again in its turn.", .success, now: now)
+        case (.discard, nil): tell("“\(name)” was discarded.", .success, now: now)
+        case (.retry, let failure?): tell("“\(name)” is not tried again: \(failure).", .problem, now: now)
+        case (.discard, let failure?): tell("“\(name)” was not discarded: \(failure).", .problem, now: now)
+        }
+        return refreshOutbox()
+    }
+}
