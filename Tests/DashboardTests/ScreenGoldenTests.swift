@@ -226,6 +226,14 @@ struct ScreenGoldenTests {
         try expect(session, "quit-question", variant)
     }
 
+    @Test("The question before leaving loses events", arguments: variants)
+    func quitLosing(_ variant: Variant) throws {
+        let settings = settings(isASCII: variant.isASCII, isEphemeral: true)
+        var session = Session.loaded(variant.size, settings: settings, snapshot: .withOutbox())
+        session.press(.character("q"))
+        try expect(session, "quit-losing", variant)
+    }
+
     @Test("Users alone, with all their columns", arguments: variants)
     func zoomedUsers(_ variant: Variant) throws {
         var session = loaded(variant)

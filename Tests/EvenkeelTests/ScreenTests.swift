@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The program itself on a terminal: what is drawn, and what it leaves behind.
@@ -59,6 +60,27 @@ struct ScreenTests {
         try await terminal.waitFor("Added")
         terminal.type("\u{03}")
         #expect(try await terminal.end().ending == .exit(0))
+    }
+
+    @Test("An event that can't be delivered is kept by Ctrl-O, listed by o, and told of on leaving")
+    func keep() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let terminal = try PseudoTerminal([
+            "dashboard", "--port", "0", "--scenario", "outage", "--data-dir", folder.url.path,
+        ])
+        try await terminal.waitFor(isReady)
+        terminal.type("a")
+        try await terminal.waitFor("Add event")
+        terminal.type("Launch\t1\u{0F}")
+        try await terminal.waitFor("is kept")
+        try await terminal.waitFor("outbox 1")
+        terminal.type("o")
+        try await terminal.waitFor("Next try")
+        terminal.type("q")
+        let (ending, output) = try await terminal.end()
+        #expect(ending == .exit(0))
+        #expect(output.contains("1 event is kept in the outbox and added when evenkeel runs again."))
     }
 
     @Test("Without a terminal it refuses in one line that names what works there")

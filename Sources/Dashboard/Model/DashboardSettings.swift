@@ -37,6 +37,9 @@ public struct DashboardSettings: Equatable, Sendable {
     /// Whether the service runs in this process, so that stopping the process would stop the HTTP API too.
     public var isEmbedded: Bool
 
+    /// Whether the outbox is in memory only, so that leaving loses what is in it.
+    public var isEphemeral: Bool
+
     /// The time zone in which times are shown and typed.
     public var timeZone: TimeZone
 
@@ -52,6 +55,7 @@ public struct DashboardSettings: Equatable, Sendable {
         ringsBell: Bool = false,
         scenarios: [Scenario]? = nil,
         isEmbedded: Bool = true,
+        isEphemeral: Bool = false,
         timeZone: TimeZone = .current,
         draftIDs: DraftIDSource
     ) {
@@ -62,6 +66,7 @@ public struct DashboardSettings: Equatable, Sendable {
         self.ringsBell = ringsBell
         self.scenarios = scenarios
         self.isEmbedded = isEmbedded
+        self.isEphemeral = isEphemeral
         self.timeZone = timeZone
         self.draftIDs = draftIDs
     }

@@ -2,12 +2,14 @@
 public enum Question: Equatable, Sendable {
     /// Whether to quit while an event is being sent.
     case quitWhileSending
+    /// Whether to quit although that loses so many events.
+    case quitLosing(Int)
     /// Whether to discard an event that is kept.
     case discard(id: String, name: String)
 
     var title: String {
         switch self {
-        case .quitWhileSending: "Quit"
+        case .quitWhileSending, .quitLosing: "Quit"
         case .discard: "Discard"
         }
     }
@@ -15,6 +17,10 @@ public enum Question: Equatable, Sendable {
     var text: String {
         switch self {
         case .quitWhileSending: "An event is being sent. Quit without waiting for the answer?"
+        case .quitLosing(1):
+            "An event of the outbox is in memory only (--ephemeral) and not added yet: quitting loses it."
+        case .quitLosing(let count):
+            "\(count) events of the outbox are in memory only (--ephemeral) and not added yet: quitting loses them."
         case .discard(_, let name): "Discard “\(name)”? It will never be added."
         }
     }
@@ -23,6 +29,7 @@ public enum Question: Equatable, Sendable {
     var answers: (no: String, yes: String) {
         switch self {
         case .quitWhileSending: ("No, wait", "Yes, quit")
+        case .quitLosing: ("No, stay", "Yes, lose them")
         case .discard: ("No, keep it", "Yes, discard it")
         }
     }

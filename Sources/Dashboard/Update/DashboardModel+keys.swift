@@ -87,8 +87,19 @@ extension DashboardModel {
     // MARK: - Leaving
 
     private mutating func askToQuit() -> [Effect] {
-        guard form.sending != nil, layout.arrangement != .tooSmall else { return finish() }
+        // Where a question can't be seen, nobody could answer it.
+        guard layout.arrangement != .tooSmall else { return finish() }
+        guard form.sending != nil else { return quitUnlessLosing() }
         popup = .question(.quitWhileSending, isYesSelected: false)
+        return []
+    }
+
+    /// Quits, or asks first if that loses events.
+    mutating func quitUnlessLosing() -> [Effect] {
+        guard settings.isEphemeral, let status = service?.outbox?.status else { return finish() }
+        let lost = status.undelivered + status.refused
+        guard lost > 0 else { return finish() }
+        popup = .question(.quitLosing(lost), isYesSelected: false)
         return []
     }
 

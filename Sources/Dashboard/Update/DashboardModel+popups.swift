@@ -19,7 +19,8 @@ extension DashboardModel {
         guard case .question(let question, _) = popup else { return [] }
         popup = nil
         switch question {
-        case .quitWhileSending: return finish()
+        case .quitWhileSending: return quitUnlessLosing()
+        case .quitLosing: return finish()
         case .discard(let id, _): return [.discardKept(id: id)]
         }
     }

@@ -84,6 +84,8 @@ struct DashboardCommand: AsyncParsableCommand {
             throw Self.unusable(error)
         }
         for line in await effects.finish() { Console.say(line) }
+        let status = service.snapshot().outbox?.status
+        if let line = status?.farewell(isEphemeral: instance.settings.isEphemeral) { Console.say(line) }
     }
 
     private func dashboardSettings(_ instance: Instance, isASCII: Bool) -> DashboardSettings {
@@ -95,6 +97,7 @@ struct DashboardCommand: AsyncParsableCommand {
             scenarios: instance.simulator.map { _ in
                 Scenario.allCases.map { .init(name: $0.rawValue, summary: $0.summary) }
             },
+            isEphemeral: instance.settings.isEphemeral,
             draftIDs: DraftIDSource { _, _ in instance.service.newEventID() }
         )
     }

@@ -32,6 +32,9 @@ struct Settings: Sendable {
     /// Where accepted events and the history are kept, and how many.
     var store = StoreConfiguration(.folder(StateFolder.url()))
 
+    /// Whether what is kept is lost when the process ends.
+    var isEphemeral: Bool { store.location == .memory }
+
     var logLevel = Logger.Level.info
 
     /// The form of the log on standard error; the dashboard's log file is always JSON.

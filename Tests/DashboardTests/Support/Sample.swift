@@ -17,6 +17,7 @@ func settings(
     isASCII: Bool = false,
     isReadOnly: Bool = false,
     isEmbedded: Bool = true,
+    isEphemeral: Bool = false,
     scenarios: [DashboardSettings.Scenario]? = Sample.scenarios
 ) -> DashboardSettings {
     DashboardSettings(
@@ -26,6 +27,7 @@ func settings(
         isReadOnly: isReadOnly,
         scenarios: scenarios,
         isEmbedded: isEmbedded,
+        isEphemeral: isEphemeral,
         timeZone: .gmt,
         draftIDs: DraftIDSource { _, count in "draft-\(count)" }
     )
