@@ -99,6 +99,8 @@ final class MessageHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
         let requestID = RequestIdentifier.make()
+        // Before anything is written: a connection that ends by it has no address any more.
+        let address = context.remoteAddress
         let body = problem.encoded(requestID: requestID)
         let head = HTTPResponseHead(refusing: problem, requestID: requestID, bodyLength: body.readableBytes)
         let written = context.eventLoop.makePromise(of: Void.self)
@@ -107,7 +109,7 @@ final class MessageHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
         connection.closeAfterLastAnswer(written: written.futureResult)
         meter.refused(problem)
-        log(problem, requestID: requestID, address: context.remoteAddress)
+        log(problem, requestID: requestID, address: address)
     }
 
     private func log(_ problem: Problem, requestID: String, address: SocketAddress?) {
