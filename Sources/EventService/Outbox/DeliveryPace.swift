@@ -35,7 +35,7 @@ struct DeliveryPace {
     /// How many may begin in a second; `nil` while nothing has said that it is too much.
     private(set) var rate: DeliveryRate?
 
-    /// Whether what went wrong last is that deliveries were too much.
+    /// Whether what went wrong last is that deliveries were too much, after others had gone well.
     ///
     /// Then they spare the breaker, which would hold everybody back; what is down is for the breaker to find out.
     private(set) var wasTooFast = false
@@ -116,7 +116,7 @@ struct DeliveryPace {
     }
 
     private mutating func overloaded(_ retryAfter: Duration?, isNews: Bool, at now: Duration) {
-        wasTooFast = true
+        if isNews { wasTooFast = successesSinceOverload > 0 }
         pausedUntil = max(pausedUntil, now + max(retryAfter ?? Self.pause, .zero))
         guard isNews else { return }
         if let tooMuch = tooMuch(at: now) { rate = DeliveryRate(tooMuch: tooMuch, at: pausedUntil) }
