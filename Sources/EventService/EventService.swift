@@ -24,7 +24,7 @@ public final class EventService: Sendable {
     private let identity: Mutex<Identity>
     private let current: Mutex<EventServiceConfiguration>
     private let policyParts: CallPolicies.Parts
-    private let logger: Logger
+    let logger: Logger
 
     /// What the process around the service tells it about itself.
     private struct Identity {

@@ -49,7 +49,7 @@ extension EventService {
             let limit = configuration.requestDeadline + Self.claimReserve
             return try await idempotency.claim(request, eventID: eventID, for: limit)
         } catch {
-            throw .unclaimed(error.message)
+            throw .unclaimed(error.reason)
         }
     }
 

@@ -47,6 +47,7 @@ final class Idempotency: Sendable {
             return claim
         } catch {
             failed(error)
+            logger.error("The key of a request can't be claimed", metadata: ["reason": "\(error.message)"])
             state.withLock { $0.statistics.unclaimed += 1 }
             throw error
         }

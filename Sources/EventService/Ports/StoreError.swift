@@ -21,6 +21,19 @@ public struct StoreError: Error, Sendable, Equatable {
     /// What stood in the way.
     public var kind: Kind
 
+    /// What stood in the way, in words for anybody: without names of files.
+    var reason: String {
+        switch kind {
+        case .conflict: "it contradicts what is kept already"
+        case .full: "as many are kept as may be"
+        case .noSpace: "there is no room left on the disk"
+        case .readOnly: "the file or its folder can't be written"
+        case .corrupt: "the file is damaged"
+        case .tooNew: "the file is a newer version's"
+        case .unavailable: "the database doesn't answer; the log says why"
+        }
+    }
+
     /// One sentence for an operator: what happened, and where.
     public var message: String
 

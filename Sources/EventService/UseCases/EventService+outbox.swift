@@ -1,3 +1,5 @@
+import Logging
+
 import struct Foundation.Date
 
 // What is kept for later: how it gets there, and what a person sees of it and does to it.
@@ -83,9 +85,13 @@ extension EventService {
             throw ServiceError(.conflict, message: "another event with the identifier \(entry.id) is kept already")
         } catch {
             outbox.failed(error)
+            logger.error(
+                "An event can't be kept for later",
+                metadata: ["request_id": "\(entry.requestID)", "reason": "\(error.message)"]
+            )
             throw ServiceError(
                 .notKept,
-                message: "the events API can't take the event now, and it can't be kept for later: \(error.message)"
+                message: "the events API can't take the event now, and it can't be kept for later: \(error.reason)"
             )
         }
     }
@@ -98,7 +104,8 @@ extension EventService {
             return try await question(outbox.store)
         } catch {
             outbox.failed(error)
-            throw ServiceError(.storeFailed, message: "what is kept can't be read or changed: \(error.message)")
+            logger.error("What is kept can't be read or changed", metadata: ["reason": "\(error.message)"])
+            throw ServiceError(.storeFailed, message: "what is kept can't be read or changed: \(error.reason)")
         }
     }
 }

@@ -194,7 +194,7 @@ struct IdempotentAddingTests {
             )
         }
         #expect(error?.kind == .storeFailed)
-        #expect(error?.message.hasSuffix("no disk") == true)
+        #expect(error?.message.hasSuffix("the database doesn't answer; the log says why") == true)
         #expect(harness.api.record.calls.isEmpty)
         let counted = harness.service.statistics().idempotency
         #expect(counted.unclaimed == 1)

@@ -176,7 +176,7 @@ struct OutboxDeliveryTests {
         stores.outbox.fail(Self.noRoom)
         let error = await #expect(throws: ServiceError.self) { _ = try await keep("a", in: harness) }
         #expect(error?.kind == .notKept)
-        #expect(error?.message.hasSuffix("it can't be kept for later: the disk is full") == true)
+        #expect(error?.message.hasSuffix("it can't be kept for later: there is no room left on the disk") == true)
     }
 
     @Test("that were refused and come again unchanged are not promised a second time")

@@ -97,7 +97,7 @@ struct EventAddingTests {
         #expect(response.status == .serviceUnavailable)
         let problem = try ReadProblem(response)
         #expect(problem.type == "urn:evenkeel:problem:not-kept")
-        #expect(problem.detail.hasSuffix("the disk is full"))
+        #expect(problem.detail.hasSuffix("there is no room left on the disk"))
     }
 
     // MARK: - Repeats
