@@ -17,6 +17,8 @@ struct Housekeeping {
 
     /// Does it at once and every hour, until the task is cancelled.
     func run() async {
+        // Others may be asked to repeat what a dead process was working on. What fails here is done before the first claim.
+        try? await idempotency.releaseOwnClaims()
         repeat {
             // What has expired counts no more, even if it is still there an hour later.
             do throws(StoreError) {

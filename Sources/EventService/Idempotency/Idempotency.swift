@@ -88,10 +88,10 @@ final class Idempotency: Sendable {
         }
     }
 
-    /// Gives back, before the first claim, what an earlier process of this name had claimed: it can't be working on it.
+    /// Gives back what an earlier process of this name had claimed: it can't be working on it.
     ///
     /// Only once it is done: later claims of this name are this process's own.
-    private func releaseOwnClaims() async throws(StoreError) {
+    func releaseOwnClaims() async throws(StoreError) {
         let task = state.withLock { state in
             if let task = state.releasing { return task }
             // A task of its own, so that whoever leaves doesn't take it along: others wait for it too.

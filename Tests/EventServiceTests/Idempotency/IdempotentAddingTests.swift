@@ -245,6 +245,32 @@ struct IdempotentAddingTests {
         #expect(await add(harness, IdempotentRequest(key: "l", digest: [1])) == "under way")
     }
 
+    @Test("can be worked on by another process as soon as the dead one's successor has started")
+    func succeeded() async throws {
+        _ = try await stores.idempotency.claim(
+            "k",
+            for: [1],
+            eventID: "mine",
+            by: "1",
+            now: ServiceHarness.start,
+            until: ServiceHarness.start + 3600
+        )
+        let successor = try ServiceHarness(.working(), stores: stores)
+        let housekeeping = Task { await successor.service.runHousekeeping() }
+        try await stores.idempotency.wait { $0["k"]?.holder == nil }
+        housekeeping.cancel()
+        await housekeeping.value
+        let claim = try await stores.idempotency.claim(
+            "k",
+            for: [1],
+            eventID: "other",
+            by: "2",
+            now: ServiceHarness.start,
+            until: ServiceHarness.start + 60
+        )
+        #expect(claim == .granted(eventID: "mine"))
+    }
+
     @Test("keeps an identifier that the body has")
     func ownID() async throws {
         let harness = try ServiceHarness(.working(), stores: stores)
