@@ -46,6 +46,7 @@ struct TestedAPI: Sendable {
 /// Runs an instance on free ports, with a simulator that takes no time, and stops it after `body`.
 func withInstance(
     scenario: Scenario,
+    latency: Duration = .zero,
     configure: (inout EventServiceConfiguration) throws -> Void = { _ in },
     tokensFile: AccessTokensFile? = nil,
     _ body: @escaping @Sendable (Instance, TestedAPI) async throws -> Void
@@ -57,7 +58,7 @@ func withInstance(
     settings.service.readRetries.firstDelay = .milliseconds(1)
     settings.service.addRetries.firstDelay = .milliseconds(1)
     try configure(&settings.service)
-    let simulator = SimulatorConfiguration(scenario: scenario, latency: .zero)
+    let simulator = SimulatorConfiguration(scenario: scenario, latency: latency)
     let client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
     let result: Result<Void, any Error>
     do {

@@ -110,22 +110,15 @@ struct InstanceTests {
 
     @Test("Told to stop, it finishes what is under way")
     func drains() async throws {
-        // As many attempts as it takes to get through all of this on a busy machine.
-        let patient = { (service: inout EventServiceConfiguration) in
-            service.attemptTimeout = .milliseconds(100)
-            service.readRetries.maximum = 1_000
-            service.requestDeadline = .seconds(120)
-            service.breaker = try CircuitBreakerConfiguration(failureThreshold: 10_000)
-        }
-        try await withInstance(scenario: .hang, configure: patient) { instance, api in
+        try await withInstance(scenario: .steady, latency: .seconds(1)) { instance, api in
             let simulator = try #require(instance.simulator)
-            async let answer = api.get("/getUsers")
-            while simulator.activity.underWay == 0 { await Task.yield() }
+            let user = try #require(simulator.add(users: 1, events: 1).first)
+            async let answer = api.get("/getEventsByUserId/\(user)")
+            while simulator.counters["getEventById", default: 0] == 0 { await Task.yield() }
             await api.stop()
             while instance.service.snapshot().phase != .draining { await Task.yield() }
-            try await simulator.select(.steady)
-            // An attempt that hung is given up, and its retry is answered.
-            #expect(try await answer.response.status == .ok)
+            let (response, body) = try await answer
+            #expect(response.status == .ok, "\(body)")
         }
     }
 
