@@ -1,6 +1,7 @@
 """Compares what clients were answered with what the events API has."""
 
 import collections
+import glob
 import os
 import sqlite3
 import time
@@ -51,7 +52,8 @@ def violations(additions, names, refused):
 
 def check_database(work):
     """The file is sound, and the totals in it are what counting gives."""
-    database = sqlite3.connect(f"file:{os.path.join(work, 'data', 'evenkeel.sqlite')}?mode=ro", uri=True)
+    [path] = glob.glob(os.path.join(work, "data", "*", "evenkeel.sqlite"))
+    database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
         assert database.execute("PRAGMA quick_check").fetchall() == [("ok",)], "the database is damaged"
         states = ["waiting", "delivering", "delivered", "refused"]

@@ -11,6 +11,13 @@ public struct TemporaryFolder: Sendable {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
 
+    /// Makes a folder for the time that `body` takes.
+    public static func use(_ body: (TemporaryFolder) async throws -> Void) async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try await body(folder)
+    }
+
     /// The path of a file in it.
     public func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 

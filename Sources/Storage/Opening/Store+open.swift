@@ -1,5 +1,5 @@
 public import EventService
-import Foundation
+public import Foundation
 import GRDB
 
 extension Store {
@@ -14,6 +14,22 @@ extension Store {
             return try result.get()
         } catch {
             throw StoreError(error, in: "the store")
+        }
+    }
+
+    /// Counts what a folder's outbox keeps, without changing anything; others may use it meanwhile.
+    /// - Throws: `StoreError`, also where the folder has no store.
+    public static func outboxStatus(in folder: URL) async throws(StoreError) -> OutboxStatus {
+        let path = folder.appendingPathComponent(fileName).path
+        let result = await Blocking.run {
+            var reading = Configuration()
+            reading.readonly = true
+            return try DatabaseQueue(path: path, configuration: reading).read { try OutboxTable($0).totals() }
+        }
+        do {
+            return try result.get()
+        } catch {
+            throw StoreError(error, in: path)
         }
     }
 

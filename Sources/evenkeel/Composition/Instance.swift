@@ -86,7 +86,7 @@ struct Instance: Sendable {
         _ reload: ReloadSource?,
         _ body: @Sendable (Instance) async throws -> Void
     ) async throws {
-        let store = try await openStore(settings)
+        let store = try await openStore(settings, logger)
         let client = HTTPClient.forUpstream(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
         let service = try EventService(
             api: HTTPEventsAPI(client: client, baseURL: url),
@@ -126,22 +126,10 @@ struct Instance: Sendable {
             result = .failure(error)
         }
         service.finishChanges()
+        settings.tellWhatStays(of: service.snapshot().outbox?.status, logger)
         try await client.shutdown()
         try await store.close()
         try result.get()
-    }
-
-    private static func openStore(_ settings: Settings) async throws -> Store {
-        do {
-            return try await Store.open(settings.store)
-        } catch {
-            throw Failure.configuration(
-                """
-                accepted events and the history can't be kept: \(error.message). --data-dir chooses another folder, and \
-                --ephemeral keeps them in memory.
-                """
-            )
-        }
     }
 
     /// Runs a simulator around `body`: it is up before and gone after.
