@@ -52,10 +52,16 @@ struct StoreDatabase: Sendable {
     }
 
     /// Ends the use of the database, after what was handed in before.
+    ///
+    /// Everything is in the one file then, unless other processes use it: SQLite would see to that as the last connection
+    /// closes, but the last that GRDB closes is one that only reads.
     func close() async throws(StoreError) {
         try await write { _ in }
         let connection = connection
-        let result = await Blocking.run { try connection.close() }
+        let result = await Blocking.run {
+            _ = try? connection.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try connection.close()
+        }
         return try value(of: result)
     }
 
