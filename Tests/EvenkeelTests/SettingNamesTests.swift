@@ -54,6 +54,9 @@ struct SettingNamesTests {
             ("EVENT_API_URL", nil), ("EVENTS_API_BASE_URL", "EVENT_API_BASE_URL"),
             ("CIRCUT_BREAKER_JITTER", "CIRCUIT_BREAKER_JITTER"), ("API_TOKEN_FILE", "API_TOKENS_FILE"),
             ("CORS_ORIGIN", "CORS_ORIGINS"), ("TLS_PRIVATE_KEY_PATH", nil),
+            ("OUTBOX_CONCURENCY", "OUTBOX_CONCURRENCY"), ("OUTBOX_MAX_ENTRY", nil),
+            ("HISTORY_KEEP_DAY", "HISTORY_KEEP_DAYS"),
+            ("DATA_EPHEMERALL", "DATA_EPHEMERAL"),
         ] as [(String, String?)]
     )
     func slips(name: String, meant: String?) throws {

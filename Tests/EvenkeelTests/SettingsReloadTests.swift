@@ -128,6 +128,20 @@ struct SettingsReloadTests {
         let running = try await running()
         await running.reload.reload()
         #expect(running.log.lines.isEmpty)
+        await running.reload.reload(isAsked: true)
+        #expect(running.log.lines.map(\.message) == ["Settings read again: all as before"])
+    }
+
+    @Test("tell that they can be used again after a mistake was corrected")
+    func corrected() async throws {
+        defer { folder.remove() }
+        try folder.write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
+        let running = try await running()
+        try folder.write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=four\n", to: ".env")
+        await running.reload.reload()
+        try folder.write("CIRCUIT_BREAKER_FAILURE_THRESHOLD=4\n", to: ".env")
+        for _ in 1...2 { await running.reload.reload() }
+        #expect(running.log.lines.map(\.message) == ["Settings not taken over", "Settings read again: all as before"])
     }
 
     @Test("tell at each reading that everybody can read the tokens")

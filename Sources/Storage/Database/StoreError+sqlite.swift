@@ -25,7 +25,9 @@ extension StoreError {
         let reason = String(cString: strerror(code))
         switch code {
         case ENOSPC, EDQUOT: self.init(.noSpace, in: name, reason: reason)
-        case EACCES, EPERM, EROFS, EEXIST, ENOENT, ELOOP: self.init(.readOnly, in: name, reason: reason)
+        case EACCES, EPERM: self.init(.readOnly, in: name, reason: reason)
+        case EROFS, EEXIST, ENOENT, ELOOP:
+            self.init(.readOnly, message: "\(name) can't be made or written (\(reason)): choose another place for it")
         case ENOTDIR:
             self.init(.readOnly, message: "\(name) can't be a folder: a file is in its place or on the way to it")
         case EISDIR: self.init(.readOnly, message: "\(name) can't be a file: a folder is in its place")

@@ -24,6 +24,12 @@ struct SharedOptions: ParsableArguments {
     @Option(help: "How much is logged: trace, debug, info, notice, warning, error or critical (LOG_LEVEL; info).")
     var logLevel: String?
 
+    func validate() throws {
+        if ephemeral, dataDir != nil {
+            throw ValidationError("--ephemeral keeps nothing in files: leave it or --data-dir out.")
+        }
+    }
+
     /// The flags that were given, as settings.
     private var values: [[String]: ConfigValue] {
         var values: [[String]: ConfigValue] = [:]

@@ -21,7 +21,8 @@ struct SettingNames: Sendable {
     /// a word that others begin names with, such as `CACHE_`, `GET_` or `UPSTREAM_`: each holds what the setting is about.
     private static let families = [
         "ADD_EVENT_", "API_TOKEN", "CACHE_STALE_", "CACHE_TTL", "CIRCUIT_BREAKER_", "CORS_ORIGIN", "EVENT_API_",
-        "FAN_OUT_", "GET_RETR", "RATE_LIMIT_", "REQUEST_DEADLINE", "TLS_CERTIFICATE_", "TLS_PRIVATE_KEY_",
+        "FAN_OUT_", "GET_RETR", "HISTORY_KEEP", "HISTORY_MAX_ENT", "OUTBOX_MAX_ENT", "RATE_LIMIT_", "REQUEST_DEADLINE",
+        "TLS_CERTIFICATE_", "TLS_PRIVATE_KEY_",
         "UPSTREAM_TIMEOUT",
     ]
 
@@ -43,11 +44,14 @@ struct SettingNames: Sendable {
         case .file, .flags: true
         // Docker Compose and others read it too, but whoever runs Evenkeel there means Evenkeel.
         case .environmentFile: Self.isOfFamily(name) || !near(name).isEmpty
-        // Short names are near to those of others, LOG_LEVEL to LOGLEVEL; those of three words are near to nothing else.
         case .environment:
-            !Self.isServiceLink(name)
-                && (Self.isOfFamily(name) || near(name).contains { $0.split(separator: "_").count >= 3 })
+            !Self.isServiceLink(name) && (Self.isOfFamily(name) || near(name).contains(where: Self.isUnmistakable))
         }
+    }
+
+    /// Short names are near to those of others, LOG_LEVEL to LOGLEVEL; long ones, and those of three words, to nothing else.
+    private static func isUnmistakable(_ variable: String) -> Bool {
+        variable.split(separator: "_").count >= 3 || variable.count >= 12
     }
 
     /// What to set instead of a name, in words.
