@@ -20,17 +20,24 @@ struct IdempotencyKey {
     init?(_ headers: HTTPFields) throws(ServiceError) {
         let values = headers[values: .idempotencyKey]
         guard let value = values.first else { return nil }
-        guard values.count == 1, let text = Self.text(of: value), 1...Self.maximumLength ~= text.utf8.count else {
-            let rule =
-                "must be one key of 1 to \(Self.maximumLength) printable ASCII characters, in quotes unless it is without "
-                + "blanks, quotes, commas and semicolons"
-            throw ServiceError(
-                .invalid,
-                message: "the Idempotency-Key \(rule)",
-                fields: [ServiceError.FieldError(field: "Idempotency-Key", message: rule)]
+        guard values.count == 1 else { throw Self.invalid("is there \(values.count) times: send one") }
+        guard let text = Self.text(of: value) else {
+            throw Self.invalid(
+                "must be of printable ASCII characters, in quotes unless it is without blanks, quotes, commas and semicolons"
             )
         }
+        guard 1...Self.maximumLength ~= text.utf8.count else {
+            throw Self.invalid("has \(text.utf8.count) characters: 1 to \(Self.maximumLength) are allowed")
+        }
         self.text = text
+    }
+
+    private static func invalid(_ problem: String) -> ServiceError {
+        ServiceError(
+            .invalid,
+            message: "the Idempotency-Key \(problem)",
+            fields: [ServiceError.FieldError(field: "Idempotency-Key", message: problem)]
+        )
     }
 
     private static func text(of value: String) -> String? {
