@@ -8,6 +8,26 @@ extension Operation {
         """
 }
 
+extension Operation.Parameter {
+    /// How long a page may be.
+    /// - Parameter standard: How long it is where a request doesn't say; `nil` for no limit.
+    static func limit(_ range: ClosedRange<Int>, default standard: Int?) -> Operation.Parameter {
+        var schema: JSONDocument = [
+            "type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound),
+        ]
+        if let standard { schema["default"] = .integer(standard) }
+        return .init(name: "limit", description: "The most elements to return.", schema: schema)
+    }
+
+    static var cursor: Operation.Parameter {
+        .init(
+            name: "cursor",
+            description: "Where a page begins, as a link of another page has it; empty for the first page.",
+            schema: ["type": "string"]
+        )
+    }
+}
+
 extension [Operation.Parameter] {
     /// The parameters that every list takes.
     /// - Parameter defaultLimit: The limit where a request sets none; `nil` for no limit.
@@ -15,7 +35,7 @@ extension [Operation.Parameter] {
         let names = fields.documented.map(\.name)
         let sortable = fields.documented.filter { !$0.isArray }.map(\.name)
         return [
-            limit(defaultLimit), offset, cursor,
+            .limit(1...ListQuery.maximumLimit, default: defaultLimit), offset, .cursor,
             .init(
                 name: "sort",
                 description: "Members to sort by, the most important first; `-` before one turns it round.",
@@ -38,25 +58,11 @@ extension [Operation.Parameter] {
         ]
     }
 
-    private static func limit(_ standard: Int?) -> Operation.Parameter {
-        var schema: JSONDocument = ["type": "integer", "minimum": 1, "maximum": .integer(ListQuery.maximumLimit)]
-        if let standard { schema["default"] = .integer(standard) }
-        return .init(name: "limit", description: "The most elements to return.", schema: schema)
-    }
-
     private static var offset: Operation.Parameter {
         .init(
             name: "offset",
             description: "How many elements to leave out at the beginning; not together with `cursor`.",
             schema: ["type": "integer", "minimum": 0, "maximum": .integer(ListQuery.maximumOffset)]
-        )
-    }
-
-    private static var cursor: Operation.Parameter {
-        .init(
-            name: "cursor",
-            description: "Where a page begins, as a link of another page has it; empty for the first page.",
-            schema: ["type": "string"]
         )
     }
 

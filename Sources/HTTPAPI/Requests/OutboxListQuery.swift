@@ -51,19 +51,8 @@ struct OutboxListQuery {
 
 extension OutboxListQuery {
     static let parameters: [Operation.Parameter] = [
-        .init(
-            name: "limit",
-            description: "How many entries at most.",
-            schema: [
-                "type": "integer", "minimum": .integer(limits.lowerBound), "maximum": .integer(limits.upperBound),
-                "default": .integer(defaultLimit),
-            ]
-        ),
-        .init(
-            name: "cursor",
-            description: "Where a page begins, as a link of another page has it; empty for the first page.",
-            schema: ["type": "string"]
-        ),
+        .limit(limits, default: defaultLimit),
+        .cursor,
         .init(
             name: "state",
             description: "Only entries in one of these states.",

@@ -42,14 +42,7 @@ struct TimelineQuery {
 
 extension TimelineQuery {
     static let parameters: [Operation.Parameter] = [
-        .init(
-            name: "limit",
-            description: "How many entries at most.",
-            schema: [
-                "type": "integer", "minimum": .integer(limits.lowerBound), "maximum": .integer(limits.upperBound),
-                "default": .integer(defaultLimit),
-            ]
-        ),
+        .limit(limits, default: defaultLimit),
         .init(
             name: "before",
             description: "Only entries before the one with this id.",

@@ -13,7 +13,7 @@ struct TimelineRoutes {
                 let (entries, next) = await query.page(from: service)
                 var response = Response.json(encoding: entries.map(TimelineEntryRepresentation.init))
                 if let next {
-                    response.headers[.link] = "</v1/timeline?\(query.string(before: next))>; rel=\"next\""
+                    response.headers[.link] = "<?\(query.string(before: next))>; rel=\"next\""
                 }
                 return response
             },

@@ -62,8 +62,8 @@ struct TimelineRoutesTests {
         while let next = path {
             let response = try await harness.answer(next)
             pages.append(try ids(response))
-            let link = response.header("Link")?.wholeMatch(of: /<(?<path>.*)>; rel="next"/)
-            path = link.map { String($0.path) }
+            let link = response.header("Link")?.wholeMatch(of: /<(?<query>.*)>; rel="next"/)
+            path = link.map { "/v1/timeline\($0.query)" }
             _ = try? await harness.service.users(for: CallContext(requestID: "r"))
         }
         #expect(pages == [[4, 2], [1, 0]])
