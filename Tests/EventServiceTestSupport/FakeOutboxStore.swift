@@ -16,6 +16,7 @@ package final class FakeOutboxStore: OutboxStore {
     private struct State {
         var kept: [String: Kept] = [:]
         var nextPlace: Int64 = 1
+        var isFull = false
 
         mutating func takePlace() -> Int64 {
             defer { nextPlace += 1 }
@@ -37,6 +38,12 @@ package final class FakeOutboxStore: OutboxStore {
     /// Every call fails from now on; `nil` ends that.
     package func fail(_ error: StoreError?) {
         failure.set(error)
+    }
+
+    /// Whether it says that it is full.
+    package var isFull: Bool {
+        get { state.withLock { $0.isFull } }
+        set { state.withLock { $0.isFull = newValue } }
     }
 
     /// Every entry, in the order of their lines.
@@ -146,8 +153,13 @@ package final class FakeOutboxStore: OutboxStore {
             delivering: count(.delivering),
             refused: count(.refused),
             delivered: count(.delivered),
-            oldestUndelivered: entries.filter(\.isUndelivered).map(\.acceptedAt).min()
+            oldestUndelivered: entries.filter(\.isUndelivered).map(\.acceptedAt).min(),
+            isFull: isFull
         )
+    }
+
+    package func checkWriting() async throws(StoreError) {
+        try failure.check()
     }
 
     package func retry(_ id: String) async throws(StoreError) -> OutboxEntry? {

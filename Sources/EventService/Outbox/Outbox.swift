@@ -32,7 +32,10 @@ final class Outbox: Sendable {
     }
 
     /// Looks how many entries there are, and tells whoever shows it if that has changed.
+    ///
+    /// A failure is over when a write succeeds: a full disk can still be read.
     func refresh() async throws(StoreError) {
+        if snapshot.failure != nil { try await store.checkWriting() }
         let status = try await store.status()
         learn(ServiceSnapshot.Outbox(status: status))
     }
@@ -40,6 +43,8 @@ final class Outbox: Sendable {
     /// The store can't be used: its numbers are the last known.
     func failed(_ error: StoreError) {
         count { $0.storeFailures[error.kind, default: 0] += 1 }
+        // A full one works as it should, and its status says so.
+        guard error.kind != .full else { return }
         learn(ServiceSnapshot.Outbox(status: snapshot.status, failure: error.message))
     }
 

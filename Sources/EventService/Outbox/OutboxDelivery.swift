@@ -78,7 +78,10 @@ final class OutboxDelivery: Sendable {
         var isClaimed = false
         var countedAt: Duration?
         var forgotAt: Duration?
+        /// What was logged last, so that it is once.
         var failure: StoreError?
+        /// Whether the store failed, whoever asked it.
+        var isFailing = false
         /// The breaker's, when it was last looked at.
         var generation: UInt64 = 0
     }
@@ -87,16 +90,13 @@ final class OutboxDelivery: Sendable {
     /// - Returns: After how long to look again, unless something happens before.
     private func lookOnce(_ state: inout LoopState, _ deliveries: inout DiscardingTaskGroup) async -> Duration {
         do throws(StoreError) {
-            let pause = try await beginDue(&state, &deliveries)
-            if state.failure != nil { logger.notice("The outbox's store works again") }
-            state.failure = nil
-            return pause
+            return try await beginDue(&state, &deliveries)
         } catch {
             outbox.failed(error)
             if state.failure != error {
                 logger.error("The outbox's store failed", metadata: ["reason": "\(error.message)"])
             }
-            state.failure = error
+            (state.failure, state.isFailing, state.countedAt) = (error, true, time.uptime)
             return Self.lookAround
         }
     }
@@ -110,15 +110,24 @@ final class OutboxDelivery: Sendable {
             state.isClaimed = true
         }
         try await forgetDelivered(&state)
+        // First: what is kept is delivered even by a store that can't keep more.
+        let pause = try await beginDeliveries(&state, &deliveries)
+        return max(Self.shortestPause, min(pause, try await count(&state)))
+    }
+
+    /// Counts what is kept, unless that was done a moment ago.
+    /// - Returns: After how long to do it again.
+    private func count(_ state: inout LoopState) async throws(StoreError) -> Duration {
         let now = time.uptime
-        if state.countedAt.map({ now - $0 >= Self.statusInterval }) ?? true {
-            try await outbox.refresh()
-            state.countedAt = now
-        }
-        var pause = try await beginDeliveries(&state, &deliveries)
-        // What wasn't counted this time is counted a moment later.
-        if state.countedAt != now { pause = min(pause, Self.statusInterval) }
-        return max(Self.shortestPause, pause)
+        if !state.isFailing, outbox.snapshot.failure != nil { (state.isFailing, state.countedAt) = (true, now) }
+        // One that failed says so for a while: that a small write succeeds soon after doesn't mean that all do.
+        let interval = state.isFailing ? Self.lookAround : Self.statusInterval
+        if let countedAt = state.countedAt, now - countedAt < interval { return countedAt + interval - now }
+        state.countedAt = now
+        try await outbox.refresh()
+        if state.isFailing { logger.notice("The outbox's store works again") }
+        (state.failure, state.isFailing) = (nil, false)
+        return Self.idleLookAround
     }
 
     private func beginDeliveries(

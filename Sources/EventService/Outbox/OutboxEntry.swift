@@ -61,3 +61,14 @@ public struct OutboxEntry: Sendable, Equatable, Identifiable {
         self.requestID = requestID
     }
 }
+
+extension OutboxEntry {
+    /// When it is tried next at the earliest: after its own pause, and not before the breaker's next probe.
+    ///
+    /// - Returns: `nil` where neither holds it back, or nothing is to be tried. It may be past.
+    public func earliestAttempt(behind breaker: BreakerStatus) -> Date? {
+        guard state == .waiting else { return nil }
+        let probeAt = breaker.state == .open ? breaker.probeAt : nil
+        return [nextAttemptAt, probeAt].compactMap { $0 }.max()
+    }
+}

@@ -12,6 +12,8 @@ public struct OutboxStatus: Sendable, Equatable {
     public var delivered: Int
     /// When the longest accepted of those that wait or are delivering was accepted.
     public var oldestUndelivered: Date?
+    /// Whether as many are kept as may be, so that no more is accepted.
+    public var isFull: Bool
 
     /// Creates a status from its parts.
     public init(
@@ -19,13 +21,15 @@ public struct OutboxStatus: Sendable, Equatable {
         delivering: Int = 0,
         refused: Int = 0,
         delivered: Int = 0,
-        oldestUndelivered: Date? = nil
+        oldestUndelivered: Date? = nil,
+        isFull: Bool = false
     ) {
         self.waiting = waiting
         self.delivering = delivering
         self.refused = refused
         self.delivered = delivered
         self.oldestUndelivered = oldestUndelivered
+        self.isFull = isFull
     }
 
     /// Those that the events API doesn't have yet and will be sent.

@@ -51,6 +51,9 @@ public protocol OutboxStore: Sendable {
     /// Counts what is kept.
     func status() async throws(StoreError) -> OutboxStatus
 
+    /// Changes nothing, by a write that would fail if others did: whether there is room again, for example.
+    func checkWriting() async throws(StoreError)
+
     /// Puts an entry that was refused back to the end of its user's line, or lets one that waits be tried at once.
     /// - Returns: The entry as it was before; `nil` where there is none. One that is delivering or delivered stays as it is.
     func retry(_ id: String) async throws(StoreError) -> OutboxEntry?

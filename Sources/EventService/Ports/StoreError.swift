@@ -25,7 +25,7 @@ public struct StoreError: Error, Sendable, Equatable {
     var reason: String {
         switch kind {
         case .conflict: "it contradicts what is kept already"
-        case .full: "as many are kept as may be"
+        case .full: "as many are kept as may be, until some are delivered or somebody discards refused ones"
         case .noSpace: "there is no room left on the disk"
         case .readOnly: "the file or its folder can't be written"
         case .corrupt: "the file is damaged"

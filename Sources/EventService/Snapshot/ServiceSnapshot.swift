@@ -40,6 +40,9 @@ public struct ServiceSnapshot: Sendable, Equatable {
             self.status = status
             self.failure = failure
         }
+
+        /// Whether an event that can't be delivered now can be kept for later.
+        public var canKeep: Bool { failure == nil && !status.isFull }
     }
 
     /// When this was read.

@@ -25,27 +25,31 @@ extension EventService {
     }
 
     /// Has an event that was refused delivered again, behind all others of its user, or one that waits at once.
+    /// - Parameter context: The request of whom who decided so, for the log.
     /// - Returns: The entry as it is now; `nil` where there is none of this identifier.
     /// - Throws: `ServiceError`: `conflict` where it is being delivered or was, or `storeFailed`.
-    public func retryOutboxEntry(_ id: String) async throws(ServiceError) -> OutboxEntry? {
+    public func retryOutboxEntry(_ id: String, for context: CallContext) async throws(ServiceError) -> OutboxEntry? {
         guard let before = try await asking({ store throws(StoreError) in try await store.retry(id) }) else {
             return nil
         }
         try before.requireUndecided()
         outbox?.count { $0.decisions[.retry, default: 0] += 1 }
+        logger.notice("Event from the outbox is to be tried again", metadata: before.metadata(context))
         outbox?.due.notify()
         return try await outboxEntry(id)
     }
 
     /// Forgets an event that waits or was refused: it will never be delivered.
+    /// - Parameter context: The request of whom who decided so, for the log.
     /// - Returns: The entry as it was; `nil` where there is none of this identifier.
     /// - Throws: `ServiceError`: `conflict` where it is being delivered or was, or `storeFailed`.
-    public func discardOutboxEntry(_ id: String) async throws(ServiceError) -> OutboxEntry? {
+    public func discardOutboxEntry(_ id: String, for context: CallContext) async throws(ServiceError) -> OutboxEntry? {
         guard let before = try await asking({ store throws(StoreError) in try await store.discard(id) }) else {
             return nil
         }
         try before.requireUndecided()
         outbox?.count { $0.decisions[.discard, default: 0] += 1 }
+        logger.notice("Event from the outbox was discarded", metadata: before.metadata(context))
         outbox?.due.notify()
         return before
     }
@@ -74,6 +78,7 @@ extension EventService {
             )
         }
         outbox.count { $0.accepted += 1 }
+        logger.info("Event accepted for later", metadata: kept.metadata(context))
         outbox.due.notify()
         return kept
     }
@@ -85,6 +90,7 @@ extension EventService {
             throw ServiceError(.conflict, message: "another event with the identifier \(entry.id) is kept already")
         } catch {
             outbox.failed(error)
+            outbox.due.notify()
             logger.error(
                 "An event can't be kept for later",
                 metadata: ["request_id": "\(entry.requestID)", "reason": "\(error.message)"]
@@ -104,6 +110,7 @@ extension EventService {
             return try await question(outbox.store)
         } catch {
             outbox.failed(error)
+            outbox.due.notify()
             logger.error("What is kept can't be read or changed", metadata: ["reason": "\(error.message)"])
             throw ServiceError(.storeFailed, message: "what is kept can't be read or changed: \(error.reason)")
         }
@@ -111,6 +118,11 @@ extension EventService {
 }
 
 extension OutboxEntry {
+    /// What a line of the log says of the entry, and of the request that is about it.
+    fileprivate func metadata(_ context: CallContext) -> Logger.Metadata {
+        ["event": "\(id)", "user": "\(userID)", "request_id": "\(context.requestID)"]
+    }
+
     /// - Throws: `ServiceError` of kind `conflict` where nobody has to decide about the entry any more.
     fileprivate func requireUndecided() throws(ServiceError) {
         switch state {

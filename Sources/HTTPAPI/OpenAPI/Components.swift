@@ -102,7 +102,10 @@ enum Components {
                 "type": "object",
                 "required": ["status", "undelivered", "refused"],
                 "properties": [
-                    "status": ["type": "string", "enum": ["ok", "failing"]],
+                    "status": .oneOf(["ok", "full", "failing"]).described(
+                        "Whether it can keep more events: `full` as long as there are as many as may be, `failing` for some "
+                            + "seconds after it couldn't be read or written."
+                    ),
                     "undelivered": .count.described("Events that were accepted for later and aren't delivered yet."),
                     "refused": .count.described("Events that the events API refused: a person has to decide."),
                 ],

@@ -1,12 +1,17 @@
 import EventService
 import NIOCore
 
+import struct Foundation.Date
+
 /// An event that was accepted for delivery, as the API shows it.
 struct OutboxEntryRepresentation {
     private let entry: OutboxEntry
+    private let earliestAttempt: Date?
 
-    init(_ entry: OutboxEntry) {
+    /// - Parameter breaker: The breaker that its delivery has to pass.
+    init(_ entry: OutboxEntry, behind breaker: BreakerStatus) {
         self.entry = entry
+        earliestAttempt = entry.earliestAttempt(behind: breaker)
     }
 
     /// The entry with its event, and the events API's answer where there is one.
@@ -28,12 +33,12 @@ struct OutboxEntryRepresentation {
     }
 
     /// Several entries, without their events, which may be large.
-    static func list(_ entries: [OutboxEntry]) -> ByteBuffer {
+    static func list(_ entries: [OutboxEntry], behind breaker: BreakerStatus) -> ByteBuffer {
         var json = JSONWriter()
         json.beginArray()
         for entry in entries {
             json.beginObject()
-            OutboxEntryRepresentation(entry).writeMembers(to: &json)
+            OutboxEntryRepresentation(entry, behind: breaker).writeMembers(to: &json)
             json.endObject()
         }
         json.endArray()
@@ -56,7 +61,7 @@ struct OutboxEntryRepresentation {
         json.write("requestId", entry.requestID)
         json.write("attempts", entry.attempts)
         if let error = entry.lastError { json.write("lastError", error) }
-        if let date = entry.nextAttemptAt { json.write("nextAttemptAt", RFC3339.text(of: date)) }
+        if let date = earliestAttempt { json.write("nextAttemptAt", RFC3339.text(of: date)) }
         if let date = entry.settledAt { json.write("settledAt", RFC3339.text(of: date)) }
         if let status = entry.refusedStatus { json.write("refusedStatus", status) }
     }
@@ -106,7 +111,12 @@ extension OutboxEntryRepresentation {
             "type": "string",
             "description": "Why the last attempt failed. May quote the events API: untrusted.",
         ],
-        "nextAttemptAt": .timestamp.described("Before when it isn't tried again, after an attempt that failed."),
+        "nextAttemptAt": .timestamp.described(
+            """
+            When it is tried next at the earliest, where that is known: after a pause since the last attempt, and when \
+            the breaker of `addEvent` lets a call through. Without it a waiting entry is tried in its turn.
+            """
+        ),
         "settledAt": .timestamp.described("When it was delivered or refused."),
         "refusedStatus": ["type": "integer", "minimum": 400, "description": "The status that it was refused with."],
     ]

@@ -11,7 +11,15 @@ struct EventAdding {
     /// The path of the route, to which an `Idempotency-Key` belongs.
     let route: String
     /// How the route shows what became of the event.
-    let present: @Sendable (EventService.Addition) -> JSONAnswer
+    let present: @Sendable (Presented) -> JSONAnswer
+
+    /// What became of an event that was to be added, ready to be shown.
+    enum Presented {
+        /// The events API has it.
+        case added(EventService.AddedEvent)
+        /// It is kept, and will be delivered.
+        case accepted(OutboxEntryRepresentation)
+    }
 
     /// Answers a request.
     func handle(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -42,14 +50,25 @@ struct EventAdding {
         _ addition: EventService.Addition,
         _ whenDown: EventServiceConfiguration.WhenDown?
     ) -> JSONAnswer {
-        var answer = present(addition)
-        guard case .accepted(let entry) = addition else { return answer }
+        let entry: OutboxEntry
+        switch addition {
+        case .added(let event): return present(.added(event))
+        case .accepted(let kept): entry = kept
+        }
+        let breaker = service.breaker(.addEvent)
+        var answer = present(.accepted(OutboxEntryRepresentation(entry, behind: breaker)))
         answer.headers[.location] = "/v1/outbox/\(entry.id.percentEncoded)"
         answer.headers[.cacheControl] = "no-store"
         if whenDown == .queue { answer.headers[.preferenceApplied] = "respond-async" }
-        // Before the next probe nothing is delivered.
-        let wait = service.breaker(.addEvent).probeAt.map { Duration.seconds($0.timeIntervalSince(service.now)) }
-        if let wait, wait > .zero { answer.headers[.retryAfter] = String(wait.wholeSeconds) }
+        answer.headers[.retryAfter] = entry.retryAfter(behind: breaker, now: service.now)
         return answer
+    }
+}
+
+extension OutboxEntry {
+    /// The field `Retry-After` of the entry, before which nothing comes of it; `nil` where that isn't known.
+    func retryAfter(behind breaker: BreakerStatus, now: Date) -> String? {
+        let wait = earliestAttempt(behind: breaker).map { Duration.seconds($0.timeIntervalSince(now)) }
+        return wait.flatMap { $0 > .zero ? String($0.wholeSeconds) : nil }
     }
 }

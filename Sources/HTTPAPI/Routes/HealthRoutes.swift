@@ -36,7 +36,7 @@ struct HealthRoutes {
             answers: [
                 .init(
                     status: 200,
-                    description: "`ready`, or `degraded`: some breaker is not closed, or the outbox can't be used.",
+                    description: "`ready`, or `degraded`: some breaker is not closed, or the outbox can't keep more.",
                     schema: Components.schema("Health")
                 ),
                 .init(
@@ -66,7 +66,7 @@ struct HealthRoutes {
         var refused: Int
 
         init(_ outbox: ServiceSnapshot.Outbox) {
-            status = outbox.failure == nil ? "ok" : "failing"
+            status = outbox.failure != nil ? "failing" : outbox.status.isFull ? "full" : "ok"
             undelivered = outbox.status.undelivered
             refused = outbox.status.refused
         }
@@ -112,7 +112,7 @@ enum Readiness: String {
         case .draining: self = .draining
         case .serving:
             let open = snapshot.breakers.filter { $0.state == .open || $0.state == .forcedOpen }
-            let isWell = snapshot.troubled.isEmpty && snapshot.outbox?.failure == nil
+            let isWell = snapshot.troubled.isEmpty && snapshot.outbox?.canKeep != false
             self = open.count == snapshot.breakers.count ? .down : isWell ? .ready : .degraded
         }
     }

@@ -34,11 +34,11 @@ extension OutboxRoutes {
         summary: "Has an event tried again.",
         description: """
             One that the events API refused is put behind all others of its user; one that waits after a failure is tried \
-            as soon as the breaker lets it.
+            as soon as the breaker lets it: `Retry-After` says when that is, where it isn't now.
             """,
         access: .admin,
         parameters: [.eventID],
-        answers: [.entry],
+        answers: [.entry.with(header: "Retry-After")],
         problems: [404, 409, 503]
     )
 
@@ -54,6 +54,12 @@ extension OutboxRoutes {
 }
 
 extension Operation.Answer {
+    fileprivate func with(header: String) -> Operation.Answer {
+        var answer = self
+        answer.headers.append(header)
+        return answer
+    }
+
     fileprivate static let entry = Operation.Answer(
         status: 200,
         description: "The entry as it is now.",

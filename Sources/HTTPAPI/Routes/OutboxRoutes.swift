@@ -18,7 +18,10 @@ struct OutboxRoutes {
     private func entries(_ request: Request, _ context: APIContext) async throws -> Response {
         let list = try OutboxListQuery(request)
         let page = try await service.outboxEntries(list.query)
-        var answer = JSONAnswer(OutboxEntryRepresentation.list(page.entries), headers: Self.neverKept)
+        var answer = JSONAnswer(
+            OutboxEntryRepresentation.list(page.entries, behind: service.breaker(.addEvent)),
+            headers: Self.neverKept
+        )
         if let next = page.next { answer.headers[.link] = list.link(after: next) }
         return answer.response
     }
@@ -31,20 +34,23 @@ struct OutboxRoutes {
 
     private func retry(_ request: Request, _ context: APIContext) async throws -> Response {
         let id = try context.segment("id")
-        let entry = try await service.retryOutboxEntry(id)
-        return try answer(entry, id)
+        let entry = try await service.retryOutboxEntry(id, for: context.call)
+        var response = try answer(entry, id)
+        response.headers[.retryAfter] = entry?.retryAfter(behind: service.breaker(.addEvent), now: service.now)
+        return response
     }
 
     private func discard(_ request: Request, _ context: APIContext) async throws -> Response {
         let id = try context.segment("id")
-        let discarded = try await service.discardOutboxEntry(id)
+        let discarded = try await service.discardOutboxEntry(id, for: context.call)
         if discarded == nil { throw notFound(id) }
         return Response(status: .noContent)
     }
 
     private func answer(_ entry: OutboxEntry?, _ id: String) throws(ServiceError) -> Response {
         guard let entry else { throw notFound(id) }
-        return JSONAnswer(OutboxEntryRepresentation(entry).whole, headers: Self.neverKept).response
+        let shown = OutboxEntryRepresentation(entry, behind: service.breaker(.addEvent))
+        return JSONAnswer(shown.whole, headers: Self.neverKept).response
     }
 
     /// What is there is true only now.

@@ -11,10 +11,14 @@ struct StoreDatabase: Sendable {
 
     private let connection: any DatabaseWriter
     private let commits: GroupCommit
+    /// The file that was opened; `nil` where the database is in memory.
+    private let file: FileIdentity?
 
+    /// - Parameter name: The path of its file; of one in memory, anything that is no path.
     init(_ connection: any DatabaseWriter, name: String) {
         self.name = name
         self.connection = connection
+        file = FileIdentity(of: name)
         self.commits = GroupCommit(connection)
     }
 
@@ -37,6 +41,18 @@ struct StoreDatabase: Sendable {
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         try value(of: await commits.write(body))
+    }
+
+    /// Checks that what was written is where the next start looks for it.
+    ///
+    /// SQLite doesn't notice that its file was removed: it goes on with one that nobody finds any more.
+    /// - Throws: `StoreError` of kind `unavailable` where the file was removed or replaced.
+    func requireItsFile() throws(StoreError) {
+        guard let file, FileIdentity(of: name) != file else { return }
+        throw StoreError(
+            .unavailable,
+            message: "\(name) was removed or replaced while it was in use: restart Evenkeel, or bring the file back"
+        )
     }
 
     /// Executes a statement, which is to delete at most `portion` rows, until there are fewer: no other write waits for

@@ -25,7 +25,9 @@ struct SQLiteIdempotency: IdempotencyStore {
             until: until,
             expiry: until.addingTimeInterval(abandonedClaimRetention.inSeconds)
         )
-        return try await database.write { try IdempotencyTable($0).claim(claim) }
+        let result = try await database.write { try IdempotencyTable($0).claim(claim) }
+        try database.requireItsFile()
+        return result
     }
 
     func answer(_ key: String, with answer: IdempotentAnswer, expiry: Date) async throws(StoreError) {

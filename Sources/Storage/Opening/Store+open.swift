@@ -63,7 +63,7 @@ extension Store {
             let connection = try open()
             try connection.writeWithoutTransaction { try $0.makeCommitsDurable() }
             try DatabaseMigrator.store.migrate(connection)
-            try connection.write { try $0.checkThatWritesSucceed() }
+            try connection.write { try OutboxTable($0).checkWriting() }
             return StoreDatabase(connection, name: name)
         } catch {
             throw StoreError(error, in: name)
@@ -96,10 +96,5 @@ extension Database {
                 PRAGMA journal_size_limit = 16777216;
                 """
         )
-    }
-
-    /// Writes what is there already.
-    fileprivate func checkThatWritesSucceed() throws {
-        try execute(sql: "UPDATE outboxTotals SET lastPosition = lastPosition")
     }
 }

@@ -2,6 +2,11 @@ import EventService
 import GRDB
 
 extension OutboxTable {
+    /// Writes what is there already.
+    func checkWriting() throws {
+        try database.run("UPDATE outboxTotals SET lastPosition = lastPosition")
+    }
+
     /// Puts an entry that was refused back to the end of its line, or lets one that waits be tried at once.
     /// - Returns: The entry as it was.
     func retry(_ id: String) throws -> OutboxEntry? {

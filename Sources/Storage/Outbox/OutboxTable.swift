@@ -29,7 +29,7 @@ struct OutboxTable {
         }
         let status = try totals()
         guard status.undelivered + status.refused < maximum else {
-            throw StoreError(.full, message: "the outbox has \(maximum) entries, which is as many as it may")
+            throw StoreError(.full, message: "the outbox has \(maximum) entries, as many as OUTBOX_MAX_ENTRIES allows")
         }
         let added = OutboxEntry(
             id: entry.id,

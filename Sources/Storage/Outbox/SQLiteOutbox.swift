@@ -9,7 +9,9 @@ struct SQLiteOutbox: OutboxStore {
     let maximumEntries: Int
 
     func add(_ entry: OutboxEntry) async throws(StoreError) -> OutboxEntry {
-        try await database.write { try OutboxTable($0).add(entry, maximum: maximumEntries) }
+        let kept = try await database.write { try OutboxTable($0).add(entry, maximum: maximumEntries) }
+        try database.requireItsFile()
+        return kept
     }
 
     func lease(_ limit: Int, by holder: String, now: Date, until: Date) async throws(StoreError) -> [OutboxEntry] {
@@ -41,7 +43,14 @@ struct SQLiteOutbox: OutboxStore {
     }
 
     func status() async throws(StoreError) -> OutboxStatus {
-        try await database.read { try OutboxTable($0).status() }
+        try database.requireItsFile()
+        var status = try await database.read { try OutboxTable($0).status() }
+        status.isFull = status.undelivered + status.refused >= maximumEntries
+        return status
+    }
+
+    func checkWriting() async throws(StoreError) {
+        try await database.write { try OutboxTable($0).checkWriting() }
     }
 
     func retry(_ id: String) async throws(StoreError) -> OutboxEntry? {

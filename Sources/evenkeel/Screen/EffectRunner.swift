@@ -56,9 +56,13 @@ final class EffectRunner: Sendable {
                 )
             }
         case .retryKept(let id):
-            decide(.retry, id) { () throws(ServiceError) in try await service.retryOutboxEntry(id) }
+            decide(.retry, id) { () throws(ServiceError) in
+                try await service.retryOutboxEntry(id, for: Self.context)
+            }
         case .discardKept(let id):
-            decide(.discard, id) { () throws(ServiceError) in try await service.discardOutboxEntry(id) }
+            decide(.discard, id) { () throws(ServiceError) in
+                try await service.discardOutboxEntry(id, for: Self.context)
+            }
         case .cancelLoad(let load): work.withLock { $0.loads.removeValue(forKey: load) }?.cancel()
         case .add(let draft, let whenDown): add(draft, whenDown: whenDown)
         case .selectScenario(let name): selectScenario(name)

@@ -209,6 +209,48 @@ struct OutboxDeliveryTests {
         #expect(harness.service.snapshot().outbox?.failure == nil)
     }
 
+    @Test("can't be kept for some seconds after their store failed, whatever it answers then")
+    func failingForAWhile() async throws {
+        let harness = try harness()
+        try await delivering(harness) {
+            stores.outbox.fail(Self.noRoom)
+            await #expect(throws: ServiceError.self) { _ = try await keep("a", in: harness) }
+            let failedAt = harness.clock.now
+            stores.outbox.fail(nil)
+            while harness.service.snapshot().outbox?.failure != nil {
+                try Task.checkCancellation()
+                if harness.clock.sleepers > 0 { harness.clock.advance(by: .milliseconds(10)) }
+                await Task.yield()
+            }
+            #expect(failedAt.duration(to: harness.clock.now) >= .seconds(4))
+        }
+    }
+
+    @Test("are tried next when their own pause is over and the breaker lets a call through")
+    func earliestAttempt() {
+        let now = ServiceHarness.start
+        var entry = OutboxEntry(id: "e", userID: "1", event: ByteBuffer(), acceptedAt: now, requestID: "r")
+        func breaker(_ state: BreakerStatus.State) -> BreakerStatus {
+            var status = BreakerStatus(
+                route: .addEvent,
+                state: state,
+                since: now,
+                waitSchedule: [.seconds(10)],
+                failureThreshold: 3,
+                failureWindow: .seconds(30)
+            )
+            status.probeAt = state == .open ? now + 10 : nil
+            return status
+        }
+        #expect(entry.earliestAttempt(behind: breaker(.closed)) == nil)
+        #expect(entry.earliestAttempt(behind: breaker(.open)) == now + 10)
+        entry.nextAttemptAt = now + 20
+        #expect(entry.earliestAttempt(behind: breaker(.closed)) == now + 20)
+        #expect(entry.earliestAttempt(behind: breaker(.open)) == now + 20)
+        entry.state = .refused
+        #expect(entry.earliestAttempt(behind: breaker(.open)) == nil)
+    }
+
     @Test("of which a delivery is under way when the service stops are delivered, and no other is begun")
     func stops() async throws {
         let harness = try harness()

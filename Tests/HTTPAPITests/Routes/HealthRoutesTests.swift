@@ -77,6 +77,19 @@ struct HealthRoutesTests {
         #expect(!failing.text.contains("secret"))
     }
 
+    @Test("it is degraded while as many are kept for later as may be")
+    func full() async throws {
+        let stores = FakeStores()
+        stores.outbox.isFull = true
+        let harness = try APIHarness(.working(), stores: stores)
+        let delivery = Task { await harness.service.deliverOutbox() }
+        while harness.service.snapshot().outbox?.status.isFull != true { await Task.yield() }
+        let full = try await harness.answer("/readyz")
+        #expect(full.text.contains(#""outbox":{"refused":0,"status":"full","undelivered":0},"status":"degraded""#))
+        harness.service.stopDelivering()
+        await delivery.value
+    }
+
     @Test("it is down while every breaker is open, and of use again as soon as one lets a call through")
     func down() async throws {
         let harness = try APIHarness(.failing(.refused))

@@ -163,6 +163,26 @@ struct OutboxRoutesTests {
         #expect(stores.outbox.entries.map(\.id) == ["e2", "e3", "e1"])
     }
 
+    @Test("says when an entry is tried next: when its pause is over, or as soon as the breaker takes calls")
+    func nextAttempt() async throws {
+        let harness = try await accepting(2)
+        // The user is known, and the event isn't taken: three attempts open the breaker.
+        harness.api.setScript { (call, _) throws(UpstreamError) in
+            if case .addEvent = call { throw .unexpectedStatus(500) }
+            return AnswerBody.user("1")
+        }
+        let event = ByteBuffer(string: #"{"name":"n","userId":"1"}"#)
+        _ = try? await harness.service.addEvent(event, for: CallContext(requestID: "r"))
+        let probeAt = try #require(harness.service.breaker(.addEvent).probeAt)
+        let retried = try await harness.answer("/v1/outbox/e1/retry", .post)
+        #expect(retried.header("Retry-After") == "10")
+        #expect(try json(retried)["nextAttemptAt"] == .string(RFC3339.text(of: probeAt)))
+        let later = probeAt + 12
+        stores.outbox.change("e2") { $0.nextAttemptAt = later }
+        let entry = try await harness.answer("/v1/outbox/e2")
+        #expect(try json(entry)["nextAttemptAt"] == .string(RFC3339.text(of: later)))
+    }
+
     @Test("forgets what is discarded", arguments: [false, true])
     func discard(isRefused: Bool) async throws {
         let harness = try await accepting(2)

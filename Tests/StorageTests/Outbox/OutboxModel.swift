@@ -33,7 +33,8 @@ struct OutboxModel {
             delivering: count(.delivering),
             refused: count(.refused),
             delivered: count(.delivered),
-            oldestUndelivered: kept.filter(\.isUndelivered).map(\.entry.acceptedAt).min()
+            oldestUndelivered: kept.filter(\.isUndelivered).map(\.entry.acceptedAt).min(),
+            isFull: kept.count { $0.entry.state != .delivered } >= maximum
         )
     }
 
