@@ -27,10 +27,15 @@ struct DeliveryResult {
         case .notFound:
             self.init(outcome: .refused(status: 404, reason: error.description), pace: .success)
         case .overloaded(_, let retryAfter):
-            self = failed(retryAfter ?? .zero, .overloaded(retryAfter: retryAfter))
-        case .refused, .unreachable, .reset, .truncated, .timedOut:
-            // Nothing of this is the entry's fault: the breaker says when the events API is tried again.
+            // Once, that was too much of all; one that is told so again and again may be the reason itself.
+            let own = attempts == 0 ? .zero : Self.perhapsOwnDelay(after: attempts - 1)
+            let asked = retryAfter.map { min($0, Self.longestDelay) }
+            self = failed(max(own, asked ?? .zero), .overloaded(retryAfter: asked))
+        case .refused, .unreachable:
+            // Nothing was sent, so nothing is the entry's fault: the breaker says when the events API is tried again.
             self = failed(Self.sharedDelay, .failure)
+        case .reset, .truncated, .timedOut:
+            self = failed(Self.perhapsOwnDelay(after: attempts), .failure)
         case .unexpectedStatus, .malformed, .tooLarge, .invalidHTTP:
             self = failed(Self.ownDelay(after: attempts), .failure)
         case .outOfDescriptors:
@@ -46,11 +51,21 @@ struct DeliveryResult {
 
     private static let sharedDelay = Duration.seconds(1)
 
-    /// The delay after a failure that may be this entry's own.
+    /// The longest delay, also where the events API asks for more: its word is for what is sent now, not for tomorrow.
+    private static let longestDelay = Duration.seconds(300)
+
+    /// The delay after a failure that is this entry's own, or may be.
     ///
     /// 10 s, doubled each time, at most 5 min: with the breaker's defaults one entry alone never opens it, so that a bad one
     /// doesn't block the others.
     private static func ownDelay(after attempts: Int) -> Duration {
-        min(.seconds(10) * (1 << min(attempts, 6)), .seconds(300))
+        min(.seconds(10) * (1 << min(attempts, 6)), longestDelay)
+    }
+
+    /// The delay after a failure that says of neither the entry nor the events API that it is to blame.
+    ///
+    /// As long as its own, but no longer than the breaker waits for its next probe: after an outage that is soon enough.
+    private static func perhapsOwnDelay(after attempts: Int) -> Duration {
+        min(ownDelay(after: attempts), .seconds(60))
     }
 }

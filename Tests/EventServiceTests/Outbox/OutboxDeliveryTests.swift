@@ -149,6 +149,54 @@ struct OutboxDeliveryTests {
         #expect(broken.nextAttemptAt.map { $0 > harness.service.now } == true)
     }
 
+    @Test(
+        "that fail for ever don't keep the breaker open for everybody else",
+        arguments: [
+            UpstreamError.timedOut(after: .seconds(5)), .reset, .truncated, .unexpectedStatus(500),
+            .overloaded(status: 503, retryAfter: nil),
+        ]
+    )
+    func poison(error: UpstreamError) async throws {
+        let harness = try harness()
+        let poison = try await keep("poison", in: harness)
+        harness.api.setScript { (call, _) throws(UpstreamError) in
+            if case .addEvent(poison.event) = call { throw error }
+            return AnswerBody.added
+        }
+        var rejected = 0
+        try await delivering(harness) {
+            // Ten minutes of a client who adds an event every five seconds.
+            for number in 1...120 {
+                let next = Duration.seconds(5 * number)
+                try await wait(harness) { _ in harness.clock.now.offset >= next }
+                if await harness.add(ServiceHarness.body(userID: "2")).error != nil { rejected += 1 }
+            }
+        }
+        #expect(stores.outbox.entries.map(\.state) == [.waiting])
+        #expect(stores.outbox.entries[0].attempts >= 5)
+        // The breaker's first wait at most: 10 s.
+        #expect(rejected <= 2)
+    }
+
+    @Test("are not held back for a day because one was told to come tomorrow")
+    func longRetryAfter() async throws {
+        let harness = try harness()
+        for number in 1...3 { _ = try await keep("\(number)", of: "\(number)", in: harness) }
+        let isFirst = Observed(true)
+        harness.api.setScript { (_, _) throws(UpstreamError) in
+            let isFirst = isFirst.change { isFirst in
+                defer { isFirst = false }
+                return isFirst
+            }
+            if isFirst { throw .overloaded(status: 503, retryAfter: .seconds(86_400)) }
+            return AnswerBody.added
+        }
+        try await delivering(harness) {
+            try await wait(harness) { $0.allSatisfy { $0.state == .delivered } }
+        }
+        #expect(harness.clock.now.offset < .seconds(3600))
+    }
+
     @Test("are behind those of the same user that are kept already, although the events API is back")
     func behind() async throws {
         let harness = try harness()
