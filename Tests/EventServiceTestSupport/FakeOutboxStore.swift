@@ -34,6 +34,12 @@ package final class FakeOutboxStore: OutboxStore {
 
     private let state = Mutex(State())
     private let failure = StoreFailure()
+    private let whenCounted = Mutex<(@Sendable () -> Void)?>(nil)
+
+    /// Does something whenever somebody asks how many entries there are.
+    package func whenCounted(_ body: @escaping @Sendable () -> Void) {
+        whenCounted.withLock { $0 = body }
+    }
 
     /// Every call fails from now on; `nil` ends that.
     package func fail(_ error: StoreError?) {
@@ -146,6 +152,7 @@ package final class FakeOutboxStore: OutboxStore {
 
     package func status() async throws(StoreError) -> OutboxStatus {
         try failure.check()
+        whenCounted.withLock { $0 }?()
         let entries = entries
         func count(_ state: OutboxEntry.State) -> Int { entries.count { $0.state == state } }
         return OutboxStatus(

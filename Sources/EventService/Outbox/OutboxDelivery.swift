@@ -153,6 +153,8 @@ final class OutboxDelivery: Sendable {
     }
 
     private func begin(_ count: Int, _ deliveries: inout DiscardingTaskGroup) async throws(StoreError) {
+        // It may have been stopped since this look began.
+        guard !outbox.due.isFinished else { return }
         let now = time.now
         let until = now.addingTimeInterval((gateway.attemptTimeout * 2).inSeconds + 5)
         for entry in try await outbox.store.lease(count, by: outbox.holder, now: now, until: until) {

@@ -19,6 +19,9 @@ package final class ChangeSignal: Sendable {
         listeners.withLock { $0.continuations.count }
     }
 
+    /// Whether every stream has ended; what a listener hasn't taken by then, it still gets.
+    var isFinished: Bool { listeners.withLock { $0.isFinished } }
+
     /// Tells every listener.
     package func notify() {
         // Yielding only marks the stream and wakes its reader elsewhere, so it is safe under the lock.

@@ -317,6 +317,18 @@ struct OutboxDeliveryTests {
         #expect(stores.outbox.entries.map(\.state) == [.delivered, .waiting])
     }
 
+    @Test("are not begun to be delivered either if the service stops while it looks what is due")
+    func stopsWhileLooking() async throws {
+        let harness = try harness()
+        _ = try await keep("1", in: harness)
+        harness.api.forgetCalls()
+        harness.api.setScript(FakeEventsAPI.success())
+        stores.outbox.whenCounted { harness.service.stopDelivering() }
+        await harness.service.deliverOutbox()
+        #expect(stores.outbox.entries.map(\.state) == [.waiting])
+        #expect(harness.api.record.calls.isEmpty)
+    }
+
     @Test("of a delivery that is cut off wait again")
     func cancelled() async throws {
         let harness = try harness()
