@@ -4,11 +4,18 @@ extension EventService {
     /// Takes over what happened before the process began; to be called before anything else happens.
     ///
     /// Breakers begin closed all the same.
-    /// - Throws: `StoreError` where it can't be read; then the timeline begins with the process.
+    /// - Throws: `StoreError` where it can't be read; then the timeline begins with the process, and nothing of it is kept:
+    ///   its numbers are those of entries that are there already.
     public func restoreHistory() async throws(StoreError) {
         guard let history else { return }
-        let entries = try await history.store.entries(HistoryQuery(limit: Recorder.maximumEntries), of: history.holder)
-        recorder.restore(entries.reversed(), at: time.now)
+        do throws(StoreError) {
+            let query = HistoryQuery(limit: Recorder.maximumEntries)
+            let entries = try await history.store.entries(query, of: history.holder)
+            recorder.restore(entries.reversed(), at: time.now)
+        } catch {
+            history.giveUp()
+            throw error
+        }
     }
 
     /// Writes what happens to the history, until the task is cancelled, and then what is left.

@@ -13,6 +13,7 @@ final class History: Sendable {
         var pending: [HistoryEntry] = []
         var dropped: UInt64 = 0
         var isFailing = false
+        var isGivenUp = false
     }
 
     let store: any HistoryStore
@@ -35,7 +36,7 @@ final class History: Sendable {
     /// Takes an entry, to be written soon.
     func record(_ entry: HistoryEntry) {
         let isFirst = state.withLock { state in
-            guard state.pending.count < Self.maximumPending else {
+            guard state.pending.count < Self.maximumPending, !state.isGivenUp else {
                 state.dropped += 1
                 return false
             }
@@ -43,6 +44,11 @@ final class History: Sendable {
             return state.pending.count == 1
         }
         if isFirst { arrived.notify() }
+    }
+
+    /// Keeps nothing from now on.
+    func giveUp() {
+        state.withLock { $0.isGivenUp = true }
     }
 
     /// Writes what is recorded until the task is cancelled, and then what is left.

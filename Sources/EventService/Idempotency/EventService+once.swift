@@ -64,9 +64,10 @@ extension Result where Failure == ServiceError {
         case .success: true
         case .failure(let error):
             switch error.kind {
-            case .refused, .unknownUser, .conflict: true
+            case .refused, .unknownUser: true
+            // A conflict ends when somebody decides about what is kept.
             case .circuitOpen, .busy, .outOfDescriptors, .badUpstream, .timedOut, .invalid, .notFound, .notKept,
-                .storeFailed, .cancelled:
+                .storeFailed, .conflict, .cancelled:
                 false
             }
         }

@@ -72,7 +72,8 @@ struct StoreDatabase: Sendable {
     /// Everything is in the one file then, unless other processes use it: SQLite would see to that as the last connection
     /// closes, but the last that GRDB closes is one that only reads.
     func close() async throws(StoreError) {
-        try await write { _ in }
+        // Even if it fails, nothing is under way after it.
+        _ = await commits.write { _ in }
         let connection = connection
         let result = await Blocking.run {
             _ = try? connection.writeWithoutTransaction { try $0.checkpoint(.truncate) }

@@ -104,7 +104,10 @@ struct Instance: Sendable {
         do {
             try await service.restoreHistory()
         } catch {
-            logger.error("What happened before can't be read", metadata: ["reason": "\(error.message)"])
+            logger.error(
+                "What happened before can't be read, so nothing is added to it",
+                metadata: ["reason": "\(error.message)"]
+            )
         }
         let following = Task { await service.followScenario(of: simulator) }
         defer { following.cancel() }

@@ -101,6 +101,19 @@ struct HistoryTests {
         #expect(harness.service.timeline().entries.count == 4)
     }
 
+    @Test("is not added to if it can't be read, since its entries have the same numbers")
+    func unreadable() async throws {
+        await fail(try harness())
+        let before = stores.history.kept.entries
+        let after = try harness()
+        stores.history.fail(StoreError(.corrupt, message: "the file is damaged"))
+        await #expect(throws: StoreError.self) { try await after.service.restoreHistory() }
+        stores.history.fail(nil)
+        await fail(after)
+        #expect(stores.history.kept.entries == before)
+        #expect(after.service.statistics().droppedHistoryEntries == 4)
+    }
+
     @Test("is forgotten after its time, at once and every hour")
     func forgotten() async throws {
         let harness = try harness()
