@@ -40,6 +40,8 @@ public final class EventService: Sendable {
     ///   - configuration: The policies.
     ///   - clock: What waits and time-outs are measured on.
     ///   - now: The wall-clock time; from here on the service's times follow `clock`.
+    ///   - systemTime: The system's time, which they follow by a jump when it is set by more than a second; `nil` follows
+    ///     none. Services that share a store need it.
     ///   - random: The source of jitter.
     ///   - stores: What is kept over restarts; `nil` keeps nothing, and no event for later.
     ///   - logger: Where changes of state are logged.
@@ -50,11 +52,12 @@ public final class EventService: Sendable {
         configuration: EventServiceConfiguration = EventServiceConfiguration(),
         clock: any Clock<Duration> = ContinuousClock(),
         now: Date,
+        systemTime: (@Sendable () -> Date)? = nil,
         random: RandomSource = .system,
         stores: EventStores? = nil,
         logger: Logger
     ) throws(InvalidConfiguration) {
-        let time = WallClock(start: now, clock: clock)
+        let time = WallClock(start: now, clock: clock, systemTime: systemTime)
         let signal = ChangeSignal()
         let history = stores.map { History($0, clock: clock, logger: logger) }
         let recorder = Recorder(signal: signal, history: history)

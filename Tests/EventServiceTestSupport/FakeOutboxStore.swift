@@ -34,11 +34,11 @@ package final class FakeOutboxStore: OutboxStore {
 
     private let state = Mutex(State())
     private let failure = StoreFailure()
-    private let whenCounted = Mutex<(@Sendable () -> Void)?>(nil)
+    private let whenForgetting = Mutex<(@Sendable () -> Void)?>(nil)
 
-    /// Does something whenever somebody asks how many entries there are.
-    package func whenCounted(_ body: @escaping @Sendable () -> Void) {
-        whenCounted.withLock { $0 = body }
+    /// Does something whenever somebody has old entries forgotten.
+    package func whenForgetting(_ body: @escaping @Sendable () -> Void) {
+        whenForgetting.withLock { $0 = body }
     }
 
     /// Every call fails from now on; `nil` ends that.
@@ -86,6 +86,11 @@ package final class FakeOutboxStore: OutboxStore {
     ) async throws(StoreError) -> [OutboxEntry] {
         try failure.check()
         return state.withLock { state in
+            let longest = max(until, now.addingTimeInterval(300))
+            for var kept in state.firsts where kept.dueAt > longest {
+                if kept.entry.state == .delivering { kept.leasedUntil = now } else { kept.entry.nextAttemptAt = now }
+                state.kept[kept.entry.id] = kept
+            }
             let due = state.firsts.filter { $0.dueAt <= now }.sorted { $0.dueAt < $1.dueAt }.prefix(limit)
             for var kept in due {
                 kept.entry.state = .delivering
@@ -152,7 +157,6 @@ package final class FakeOutboxStore: OutboxStore {
 
     package func status() async throws(StoreError) -> OutboxStatus {
         try failure.check()
-        whenCounted.withLock { $0 }?()
         let entries = entries
         func count(_ state: OutboxEntry.State) -> Int { entries.count { $0.state == state } }
         return OutboxStatus(
@@ -196,6 +200,7 @@ package final class FakeOutboxStore: OutboxStore {
 
     package func forgetDelivered(before date: Date) async throws(StoreError) {
         try failure.check()
+        whenForgetting.withLock { $0 }?()
         state.withLock { state in
             state.kept = state.kept.filter { _, kept in
                 kept.entry.state != .delivered || kept.entry.settledAt ?? date >= date

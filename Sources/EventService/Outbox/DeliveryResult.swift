@@ -20,12 +20,12 @@ struct DeliveryResult {
             return DeliveryResult(outcome: .failed(reason: error.description, nextAttemptAt: next), pace: pace)
         }
         switch error {
-        case .rejected(let status, _) where Self.statusesToRepeat.contains(status):
-            self = failed(Self.ownDelay(after: attempts), .failure)
-        case .rejected(let status, _):
-            self.init(outcome: .refused(status: status, reason: error.description), pace: .success)
-        case .notFound:
-            self.init(outcome: .refused(status: 404, reason: error.description), pace: .success)
+        case .rejected, .notFound:
+            if let status = error.statusOfRefusedEvent {
+                self.init(outcome: .refused(status: status, reason: error.description), pace: .success)
+            } else {
+                self = failed(Self.ownDelay(after: attempts), .failure)
+            }
         case .overloaded(_, let retryAfter):
             // Once, that was too much of all; one that is told so again and again may be the reason itself.
             let own = attempts == 0 ? .zero : Self.perhapsOwnDelay(after: attempts - 1)
@@ -46,13 +46,10 @@ struct DeliveryResult {
         }
     }
 
-    /// Request Timeout and Too Early: refusals of the moment, not of the event.
-    private static let statusesToRepeat: Set<Int> = [408, 425]
-
     private static let sharedDelay = Duration.seconds(1)
 
     /// The longest delay, also where the events API asks for more: its word is for what is sent now, not for tomorrow.
-    private static let longestDelay = Duration.seconds(300)
+    private static let longestDelay = OutboxEntry.longestPause
 
     /// The delay after a failure that is this entry's own, or may be.
     ///

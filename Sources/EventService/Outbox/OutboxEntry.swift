@@ -12,9 +12,12 @@ public struct OutboxEntry: Sendable, Equatable, Identifiable {
         case delivering
         /// The events API has it. It stays so until it is forgotten.
         case delivered
-        /// The events API refused it with a status 4xx. A person decides: it becomes `waiting` again, or is discarded.
+        /// The events API refused it for what it is, with a status 4xx. A person decides: it becomes `waiting` again, or is discarded.
         case refused
     }
+
+    /// The longest that an entry waits after an attempt that failed.
+    public static let longestPause = Duration.seconds(300)
 
     /// The event's identifier, which every attempt carries.
     public let id: String

@@ -20,7 +20,8 @@ public protocol OutboxStore: Sendable {
     /// Takes entries for delivery, those that have been due longest first, and marks them as delivering.
     ///
     /// Due is the first of a user's line if it waits and its `nextAttemptAt` has come, or if a lease on it has run out,
-    /// whoever had it: a process that couldn't say what came of an attempt has to make another.
+    /// whoever had it: a process that couldn't say what came of an attempt has to make another. Due is also what would be
+    /// only after `until` and after `OutboxEntry.longestPause`: it was put off before the system's clock was set back.
     /// - Parameters:
     ///   - limit: The most entries to take.
     ///   - holder: Who takes them.
@@ -70,9 +71,10 @@ public protocol OutboxStore: Sendable {
 public enum OutboxOutcome: Sendable, Equatable {
     /// The events API has it, and answered this.
     case delivered(answer: ByteBuffer)
-    /// The events API refused it: with a status 4xx, and in these words.
+    /// The events API refused it for what it is: with a status 4xx, and in these words.
     case refused(status: Int, reason: String)
-    /// The attempt failed for this reason; it is not to be tried again before `nextAttemptAt`.
+    /// The attempt failed for this reason; it is not to be tried again before `nextAttemptAt`, which is at most
+    /// `OutboxEntry.longestPause` away.
     case failed(reason: String, nextAttemptAt: Date)
     /// No attempt was made.
     case untried

@@ -23,7 +23,7 @@ extension ServiceError {
             )
         case .notFound, .unaddressable:
             self = Self.notFound(call)
-        case .rejected(let status, let message) where call.route == .addEvent && [400, 409, 422].contains(status):
+        case .rejected(let status, let message) where call.route == .addEvent && error.statusOfRefusedEvent == status:
             let words = message.map { ": \($0)" } ?? ", without saying why"
             self.init(.refused(status: status), message: "the events API refused the event\(words)", route: route)
         case .rejected, .truncated, .unexpectedStatus, .malformed, .tooLarge, .invalidHTTP:

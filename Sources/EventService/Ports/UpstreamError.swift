@@ -32,6 +32,18 @@ public enum UpstreamError: Error, Sendable, Equatable {
     case cancelled
 }
 
+extension UpstreamError {
+    /// The status that the events API refused an event with for what it is, so that it would refuse it again; `nil` where it is
+    /// no such refusal.
+    ///
+    /// Other statuses 4xx are about access, the address or the moment: what was set up wrongly may be set right, and then the
+    /// event is taken.
+    var statusOfRefusedEvent: Int? {
+        guard case .rejected(let status, _) = self, [400, 409, 413, 422].contains(status) else { return nil }
+        return status
+    }
+}
+
 extension UpstreamError: CustomStringConvertible {
     /// What happened, in words for an operator.
     public var description: String {

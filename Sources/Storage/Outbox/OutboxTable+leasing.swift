@@ -5,6 +5,7 @@ import GRDB
 extension OutboxTable {
     /// Takes what has been due longest.
     func lease(_ limit: Int, by holder: String, now: Date, until: Date) throws -> [OutboxEntry] {
+        try makeDue(after: max(until, now.addingTimeInterval(OutboxEntry.longestPause.inSeconds)), at: now)
         let due = try database.rows(
             "SELECT * FROM outbox WHERE dueAt <= ? ORDER BY dueAt, position LIMIT ?",
             [now.stored, max(0, limit)]
@@ -21,6 +22,16 @@ extension OutboxTable {
             entry.nextAttemptAt = nil
             return entry
         }
+    }
+
+    /// Makes due what no clock that is right put off so far.
+    private func makeDue(after limit: Date, at now: Date) throws {
+        try database.run(
+            """
+            UPDATE outbox SET dueAt = ?1, nextAttemptAt = iif(state = 'waiting', ?1, NULL) WHERE dueAt > ?2
+            """,
+            [now.stored, limit.stored]
+        )
     }
 
     /// Gives back what a process had taken.

@@ -93,6 +93,7 @@ struct Instance: Sendable {
             upstream: upstream,
             configuration: settings.service,
             now: Date(),
+            systemTime: { Date() },
             stores: EventStores(
                 holder: store.holder,
                 outbox: store.outbox,

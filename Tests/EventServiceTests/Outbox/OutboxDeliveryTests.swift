@@ -323,7 +323,7 @@ struct OutboxDeliveryTests {
         _ = try await keep("1", in: harness)
         harness.api.forgetCalls()
         harness.api.setScript(FakeEventsAPI.success())
-        stores.outbox.whenCounted { harness.service.stopDelivering() }
+        stores.outbox.whenForgetting { harness.service.stopDelivering() }
         await harness.service.deliverOutbox()
         #expect(stores.outbox.entries.map(\.state) == [.waiting])
         #expect(harness.api.record.calls.isEmpty)

@@ -108,7 +108,7 @@ struct FailurePolicyTests {
 
     @Test(
         "an event that it refuses is the client's affair: its words and status are passed on",
-        arguments: [400, 409, 422]
+        arguments: [400, 409, 413, 422]
     )
     func refusedEvent(status: Int) async throws {
         let harness = try adding(fails: .rejected(status: status, message: "duplicate"))
@@ -119,7 +119,7 @@ struct FailurePolicyTests {
         #expect(try harness.breaker(.addEvent).totals.succeeded == 1)
     }
 
-    @Test("another 4xx to adding is not the client's affair", arguments: [401, 403, 405, 408, 413])
+    @Test("another 4xx to adding is not the client's affair", arguments: [401, 403, 405, 408, 415])
     func misconfigured(status: Int) async throws {
         let harness = try adding(fails: .rejected(status: status, message: nil))
         #expect(await harness.add().error?.kind == .badUpstream)

@@ -19,6 +19,22 @@ struct WallClockTests {
         #expect(time.uptime == .milliseconds(1500))
     }
 
+    @Test("follows the system's time when that is set, and not when it drifts")
+    func follows() {
+        let clock = ManualClock()
+        let system = Observed(start)
+        let time = WallClock(start: start, clock: clock) { system.value }
+        clock.advance(by: .seconds(10))
+        system.change { $0 = start + 10.9 }
+        #expect(time.now == start + 10)
+        for shift in [7200.0, -7200] {
+            system.change { $0 = start + 10 + shift }
+            #expect(time.now == start + 10 + shift)
+            #expect(time.date(after: .seconds(4)) == start + 4 + shift)
+        }
+        #expect(time.uptime == .seconds(10))
+    }
+
     @Test("gives a moment the same date whenever it is asked")
     func stable() {
         let clock = ManualClock()

@@ -178,7 +178,7 @@ struct MetricsRoutesTests {
                 requestID: "r"
             )
         )
-        stores.outbox.change("later") { $0.nextAttemptAt = .distantFuture }
+        stores.outbox.change("later") { $0.nextAttemptAt = harness.service.now + OutboxEntry.longestPause.inSeconds }
         try await harness.run { client in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await harness.service.deliverOutbox() }

@@ -164,7 +164,7 @@ struct UpstreamProblemTests {
         #expect(problem.details == nil)
     }
 
-    @Test("an event that the events API refuses keeps its status", arguments: [400, 409, 422])
+    @Test("an event that the events API refuses keeps its status", arguments: [400, 409, 413, 422])
     func refused(status: Int) async throws {
         let harness = try APIHarness(
             FakeEventsAPI { (call, context) throws(UpstreamError) in

@@ -67,6 +67,14 @@ struct OutboxModel {
     }
 
     mutating func lease(_ limit: Int, by holder: String, now: Date, until: Date) -> [OutboxEntry] {
+        let longest = max(until, now.addingTimeInterval(300))
+        for index in firsts where kept[index].dueAt > longest {
+            if kept[index].entry.state == .delivering {
+                kept[index].leasedUntil = now
+            } else {
+                kept[index].entry.nextAttemptAt = now
+            }
+        }
         let due = firsts.filter { kept[$0].dueAt <= now }
             .sorted { (kept[$0].dueAt, kept[$0].position) < (kept[$1].dueAt, kept[$1].position) }
         return due.prefix(limit).map { index in
