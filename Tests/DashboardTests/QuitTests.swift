@@ -28,6 +28,18 @@ struct QuitTests {
         #expect(session.takeEffects() == [.quit])
     }
 
+    @Test("One event is lost as one, several as several")
+    func countsLosses() {
+        for (waiting, answer, text) in [(1, "Yes, lose it ", "loses it."), (2, "Yes, lose them ", "loses them.")] {
+            var snapshot = Sample.snapshot()
+            snapshot.outbox = .init(status: OutboxStatus(waiting: waiting))
+            var session = Session.loaded(settings: ephemeral, snapshot: snapshot)
+            session.press(.character("q"))
+            #expect(session.screen.contains(answer))
+            #expect(session.screen.contains(text))
+        }
+    }
+
     @Test("With nothing to lose nothing is asked")
     func losesNothing() {
         var session = Session.loaded(settings: ephemeral)

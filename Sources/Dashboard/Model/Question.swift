@@ -29,7 +29,7 @@ public enum Question: Equatable, Sendable {
     var answers: (no: String, yes: String) {
         switch self {
         case .quitWhileSending: ("No, wait", "Yes, quit")
-        case .quitLosing: ("No, stay", "Yes, lose them")
+        case .quitLosing(let count): ("No, stay", count == 1 ? "Yes, lose it" : "Yes, lose them")
         case .discard: ("No, keep it", "Yes, discard it")
         }
     }
