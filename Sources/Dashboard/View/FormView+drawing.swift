@@ -69,7 +69,9 @@ extension FormView {
     private func drawChosenUser(isFocused: Bool, on grid: inout Grid, in area: Rect) -> Point? {
         let style = Style(isFocused ? .focusedInput : .input)
         grid.fill(area, style: style)
-        let id = DisplayText(" (") + DisplayText(form.user.chosenID ?? "").truncated(to: 14) + ")"
+        let chosen = form.user.chosenID ?? ""
+        // Of a user who isn't known the identifier is the name as well.
+        let id = chosen == form.user.query.text ? .empty : " (" + DisplayText(chosen).truncated(to: 14) + ")"
         let name = DisplayText(form.user.query.text).truncated(to: max(1, area.columns - id.width - 1))
         grid.write(name, at: area.origin, style: style, clippedTo: area)
         grid.write(id, at: area.origin.moved(columns: name.width), style: Style(.dim), clippedTo: area)
@@ -98,7 +100,7 @@ extension FormView {
         let text = StyledText([
             .init((isHighlighted ? context.glyphs.pointer : " ") + " "),
             .init(DisplayText(user.name)),
-            .init("  id " + DisplayText(user.id), Style(.dim)),
+            .init(user.id == user.name ? .empty : "  id " + DisplayText(user.id), Style(.dim)),
         ])
         grid.write(
             text.truncated(to: room.columns, ellipsis: context.glyphs.ellipsis),
