@@ -58,6 +58,13 @@ public struct DashboardModel: Equatable, Sendable {
         service?.breakers.first { $0.route == selectedRoute }
     }
 
+    /// The route that "probe now" is about: what is kept waits for that of adding.
+    var probedRoute: UpstreamRoute { focus == .outbox ? .addEvent : selectedRoute }
+
+    var probedBreaker: BreakerStatus? {
+        service?.breakers.first { $0.route == probedRoute }
+    }
+
     var addEventBreaker: BreakerStatus? {
         service?.breakers.first { $0.route == .addEvent }
     }

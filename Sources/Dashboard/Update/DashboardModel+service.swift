@@ -6,8 +6,8 @@ extension DashboardModel {
 
     mutating func probe(now: Date) -> [Effect] {
         guard isAllowedToChange(now: now) else { return [] }
-        guard let breaker = selectedBreaker else {
-            tell("The state of \(selectedRoute.rawValue) is not known yet.", now: now)
+        guard let breaker = probedBreaker else {
+            tell("The state of \(probedRoute.rawValue) is not known yet.", now: now)
             return []
         }
         switch breaker.state {

@@ -49,7 +49,7 @@ extension DashboardModel {
         var hidden: Set<Action> = []
         if settings.isReadOnly { hidden.formUnion([.addEvent, .probe, .scenarios]) }
         if settings.scenarios?.isEmpty ?? true { hidden.insert(.scenarios) }
-        if selectedBreaker?.state != .open { hidden.insert(.probe) }
+        if probedBreaker?.state != .open { hidden.insert(.probe) }
         let isOutboxEmpty = service?.outbox.map { OutboxWords.header($0).isEmpty } ?? true
         if isOutboxEmpty, focus != .outbox { hidden.insert(.toggleOutbox) }
         if settings.isReadOnly || outbox.selected == nil { hidden.formUnion([.outbox(.retry), .outbox(.discard)]) }
