@@ -5,7 +5,7 @@ import TextUI
 
 @testable import Dashboard
 
-/// The pane of the outbox: when it is read, where the cursor stays, and what can be decided.
+/// The pane of the outbox: when it is read, and where the cursor stays.
 @Suite
 struct OutboxTests {
     private func manyKept(_ numbers: Range<Int>, hasMore: Bool) -> KeptEvents {
@@ -127,63 +127,21 @@ struct OutboxTests {
         #expect(session.screen.contains("The outbox can't be used: database or disk is full."))
     }
 
-    // MARK: - Deciding
+    // MARK: - Probing
 
-    @Test("r has the event tried again")
-    func retries() {
-        var session = Session.showingOutbox()
-        session.press(.character("r"))
-        #expect(session.takeEffects() == [.retryKept(id: "k1")])
-        session.send(.decisionFinished(.retry, id: "k1", failure: nil))
-        #expect(session.model.notice?.text == "“Séance” is tried again in its turn.")
-        #expect(session.takeEffects() == [.loadOutbox(load: LoadID(4), limit: 200)])
-    }
-
-    @Test("d asks first, with No marked; Yes discards")
-    func discards() {
-        var session = Session.showingOutbox()
-        session.press(.character("d"), .enter)
-        #expect(session.takeEffects() == [])
-        #expect(session.model.popup == nil)
-        session.press(.character("d"), .tab, .enter)
-        #expect(session.takeEffects() == [.discardKept(id: "k1")])
-        session.send(.decisionFinished(.discard, id: "k1", failure: nil))
-        #expect(session.model.notice?.text == "“Séance” was discarded.")
-    }
-
-    @Test("The event that the question names is discarded, whatever the cursor is on by then")
-    func discardsWhatWasAskedFor() {
-        var session = Session.showingOutbox()
-        session.press(.function(5), .character("d"))
-        var kept = Sample.keptEvents
-        kept.events.removeFirst()
-        session.answerOutbox(.success(kept))
+    @Test("p probes addEvent, whichever breaker is selected in the pane that is hidden; read or not")
+    func probesAddEvent() {
+        var session = Session.loaded(snapshot: .withOutbox())
+        session.press(.tab, .tab, .down, .character("o"))
+        #expect(session.model.selectedRoute != .addEvent)
+        session.answerOutbox(.success(Sample.keptEvents))
         session.effects = []
-        session.press(.character("y"))
-        #expect(session.takeEffects() == [.discardKept(id: "k1")])
-        session.send(.decisionFinished(.discard, id: "k1", failure: "it is not in the outbox any more"))
-        #expect(session.model.notice?.text == "“k1” was not discarded: it is not in the outbox any more.")
-    }
-
-    @Test("Read-only, nothing is decided, and nothing is offered")
-    func refusesReadOnly() {
-        var session = Session.showingOutbox(settings: settings(isReadOnly: true))
-        #expect(session.lines.last?.contains("discard") == false)
-        for key in ["r", "d"] as [Character] {
-            session.press(.character(key))
-            #expect(session.takeEffects() == [])
-            #expect(session.model.popup == nil)
-            #expect(session.model.notice?.text == "Read-only: nothing can be changed from here.")
-        }
-    }
-
-    @Test("What is being delivered can't be decided about")
-    func leavesWhatIsUnderWay() {
-        let kept = KeptEvents(events: [Sample.kept("k1", "Team meeting") { $0.state = .delivering }])
-        var session = Session.showingOutbox(kept: kept)
-        session.press(.character("d"))
-        #expect(session.model.popup == nil)
-        #expect(session.model.notice?.text == "“Team meeting” is being delivered.")
+        #expect(session.lines.last?.contains("p probe now") == true)
+        session.press(.character("p"), .enter, .character("p"))
+        #expect(session.takeEffects() == [.probe(.addEvent), .probe(.addEvent)])
+        session.send(.snapshot(Sample.snapshot()))
+        session.press(.character("p"))
+        #expect(session.model.notice?.text == "addEvent is closed: calls pass, there is nothing to probe.")
     }
 
     // MARK: - The mouse

@@ -12,15 +12,23 @@ public struct Notice: Equatable, Sendable {
     /// How long a notice stays.
     public static let lifetime = Duration.seconds(6)
 
-    /// What happened, parts of which may be untrusted.
-    public var text: String
+    /// The name of what it is about, which is untrusted; it is cut first where there is little room.
+    public var subject: String?
+    /// What happened, parts of which may be untrusted; begins behind the subject, where there is one.
+    public var message: String
     /// What kind of news it is.
     public var kind: Kind
     /// When it goes away.
     public var until: Date
 
-    init(_ text: String, _ kind: Kind, now: Date) {
-        self.text = text
+    /// The whole of it.
+    public var text: String {
+        subject.map { "“\($0)” " + message } ?? message
+    }
+
+    init(about subject: String? = nil, _ message: String, _ kind: Kind, now: Date) {
+        self.subject = subject
+        self.message = message
         self.kind = kind
         self.until = now + Notice.lifetime
     }

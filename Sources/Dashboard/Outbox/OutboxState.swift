@@ -17,6 +17,8 @@ struct OutboxState: Equatable, Sendable {
     var isReading = false
     /// The pane that had the focus before.
     var cameFrom = Pane.users
+    /// The names of the events that something was decided about and not yet done: by then they may be gone.
+    var decided: [String: String] = [:]
     /// The names of the users whose events are listed, as far as they are known.
     private(set) var userNames: [String: String] = [:]
 
@@ -31,6 +33,17 @@ struct OutboxState: Equatable, Sendable {
     var wantsMore: Bool {
         guard content.value?.hasMore == true, rows.count >= limit else { return false }
         return scroll.selectedIndex + scroll.visibleRows >= rows.count
+    }
+
+    /// An entry as it is once it waits for another try: at once, and one that was refused behind all others of its user.
+    func retried(_ id: String) -> KeptEvent? {
+        guard var event = rows.first(where: { $0.id == id }) else { return nil }
+        if event.state == .refused {
+            event.isBehindAnother = rows.contains { $0.userID == event.userID && $0.state != .refused }
+        }
+        event.state = .waiting
+        event.nextAttemptAt = nil
+        return event
     }
 
     mutating func readMore() {

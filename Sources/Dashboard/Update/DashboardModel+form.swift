@@ -33,7 +33,7 @@ extension DashboardModel {
     private mutating func closeForm(now: Date) {
         popup = nil
         if let sending = form.sending {
-            tell("“\(sending.name)” is still being sent.", now: now)
+            tell(about: sending.name, "is still being sent.", now: now)
         } else if !form.isEmpty {
             tell("The draft is kept: a opens it again.", now: now)
         }
@@ -62,12 +62,13 @@ extension DashboardModel {
         case .failed(let failure):
             form.fail(failure, now: now)
             if popup != .form {
-                tell("“\(draft.name)” was not added: \(failure.message). a opens the draft.", .problem, now: now)
+                let message = "was not added: \(failure.message). a opens the draft."
+                tell(about: draft.name, message, .problem, now: now)
             }
             return []
         case .kept:
             closeSentForm()
-            tell("“\(draft.name)” is kept, and added as soon as the events API takes it.", .success, now: now)
+            tell(about: draft.name, "is kept, and added as soon as the events API takes it.", .success, now: now)
             return []
         case .added:
             closeSentForm()

@@ -54,41 +54,4 @@ extension DashboardModel {
         outbox.readMore()
         return refreshOutbox()
     }
-
-    // MARK: - Deciding
-
-    mutating func perform(_ action: Action.OutboxAction, now: Date) -> [Effect] {
-        guard let event = outbox.selected else {
-            tell("Nothing is selected.", now: now)
-            return []
-        }
-        guard isAllowedToChange(now: now) else { return [] }
-        guard event.state != .delivering else {
-            tell("“\(event.name)” is being delivered.", now: now)
-            return []
-        }
-        switch action {
-        case .retry: return [.retryKept(id: event.id)]
-        case .discard:
-            popup = .question(.discard(id: event.id, name: event.name), isYesSelected: false)
-            return []
-        }
-    }
-
-    /// Tells what came of a decision about an event.
-    mutating func finishDecision(
-        _ decision: OutboxStatistics.Decision,
-        _ id: String,
-        _ failure: String?,
-        now: Date
-    ) -> [Effect] {
-        let name = outbox.rows.first { $0.id == id }?.name ?? id
-        switch (decision, failure) {
-        case (.retry, nil): tell("“\(name)” is tried again in its turn.", .success, now: now)
-        case (.discard, nil): tell("“\(name)” was discarded.", .success, now: now)
-        case (.retry, let failure?): tell("“\(name)” is not tried again: \(failure).", .problem, now: now)
-        case (.discard, let failure?): tell("“\(name)” was not discarded: \(failure).", .problem, now: now)
-        }
-        return refreshOutbox()
-    }
 }

@@ -1,3 +1,4 @@
+import EventService
 import Foundation
 
 extension DashboardModel {
@@ -21,7 +22,7 @@ extension DashboardModel {
         switch question {
         case .quitWhileSending: return quitUnlessLosing()
         case .quitLosing: return finish()
-        case .discard(let id, _): return [.discardKept(id: id)]
+        case .discard(let id, let name): return decide(.discard, id: id, name: name)
         }
     }
 }

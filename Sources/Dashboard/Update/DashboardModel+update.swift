@@ -75,8 +75,17 @@ extension DashboardModel {
         }.map(\.route)
     }
 
-    mutating func tell(_ text: String, _ kind: Notice.Kind = .information, now: Date) {
-        notice = Notice(text, kind, now: now)
+    /// Shows a notice for a few seconds.
+    /// - Parameters:
+    ///   - subject: The name of what the message is about, where it begins with one.
+    ///   - message: The rest of the sentence.
+    mutating func tell(
+        about subject: String? = nil,
+        _ message: String,
+        _ kind: Notice.Kind = .information,
+        now: Date
+    ) {
+        notice = Notice(about: subject, message, kind, now: now)
     }
 
     mutating func finish() -> [Effect] {

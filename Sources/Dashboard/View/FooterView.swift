@@ -12,7 +12,7 @@ struct FooterView {
     func draw(on grid: inout Grid, in line: Rect, context: ViewContext) {
         grid.fill(line, style: Style(.hint))
         if let notice {
-            let text = (" " + DisplayText(notice.text)).truncated(to: line.columns, ellipsis: context.glyphs.ellipsis)
+            let text = text(of: notice, columns: line.columns, ellipsis: context.glyphs.ellipsis)
             grid.write(text, at: line.origin, style: Style(notice.kind.role, .bold), clippedTo: line)
             return
         }
@@ -25,6 +25,17 @@ struct FooterView {
             }
         HintsLine(offered, in: scopes, last: last, glyphs: context.glyphs).draw(on: &grid, in: line)
     }
+
+    /// A notice with as much of its subject as leaves room for the rest, and no less than tells it from others.
+    private func text(of notice: Notice, columns: Int, ellipsis: DisplayText) -> DisplayText {
+        let message = " " + DisplayText(notice.message)
+        guard let subject = notice.subject else { return message.truncated(to: columns, ellipsis: ellipsis) }
+        let room = max(Self.subjectWidth, columns - message.width - 3)
+        let name = DisplayText(subject).truncated(to: room, ellipsis: ellipsis)
+        return (" “" + name + "”" + message).truncated(to: columns, ellipsis: ellipsis)
+    }
+
+    private static let subjectWidth = 8
 }
 
 extension Notice.Kind {
