@@ -104,6 +104,7 @@ struct FormTests {
         var session = opened()
         session.press(.enter)
         session.effects = []
+        #expect(session.lines.last?.hasPrefix(" Esc leave it sending") == true, "as the form says")
         session.press(.character("x"), .backspace, .enter)
         session.send(.terminal(.paste("more")))
         #expect(session.takeEffects() == [])

@@ -33,7 +33,7 @@ public enum DashboardKeymap {
         binding([.tab], .nextPane, "Next pane", hint: "pane"),
         binding([.backTab], .previousPane, "Previous pane"),
         binding([.character("z")], .zoom, "Show the pane alone, or all panes again"),
-        binding([.escape], .close, "Back: clear the filter, show all panes"),
+        binding([.escape], .close, "Back: clear the filter, show all panes", hint: "back"),
         binding([.character("r"), .function(5)], .refresh, "Read users, events and the outbox again"),
         binding(
             [.character("p")],

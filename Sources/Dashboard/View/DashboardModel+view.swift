@@ -20,8 +20,7 @@ extension DashboardModel {
             let header = HeaderView(service: service, isReadOnly: settings.isReadOnly)
             header.draw(on: &grid, in: layout.header, context: context)
             cursor = drawPanes(on: &grid, layout, context)
-            FooterView(notice: notice, scopes: scopes, hidden: hiddenActions, isSingle: layout.arrangement == .single)
-                .draw(on: &grid, in: layout.footer, context: context)
+            footer(layout).draw(on: &grid, in: layout.footer, context: context)
             if popup != nil { cursor = drawPopup(on: &grid, in: layout.body, context) }
         }
         let health = HeaderView(service: service, isReadOnly: false).health(glyphs: context.glyphs)
@@ -42,20 +41,6 @@ extension DashboardModel {
             now: now,
             refreshes: settings.refreshInterval > .zero
         )
-    }
-
-    /// What the footer does not offer, because it would be refused.
-    private var hiddenActions: Set<Action> {
-        var hidden: Set<Action> = []
-        if settings.isReadOnly { hidden.formUnion([.addEvent, .probe, .scenarios]) }
-        if settings.scenarios?.isEmpty ?? true { hidden.insert(.scenarios) }
-        if probedBreaker?.state != .open { hidden.insert(.probe) }
-        let isOutboxEmpty = service?.outbox.map { OutboxWords.header($0).isEmpty } ?? true
-        if isOutboxEmpty, focus != .outbox { hidden.insert(.toggleOutbox) }
-        if settings.isReadOnly || outbox.selected == nil { hidden.formUnion([.outbox(.retry), .outbox(.discard)]) }
-        if form.sending != nil { hidden.formUnion([.form(.send), .form(.sendOrKeep)]) }
-        if service?.outbox == nil { hidden.insert(.form(.sendOrKeep)) }
-        return hidden
     }
 
     // MARK: - Panes

@@ -6,24 +6,38 @@ struct FooterView {
     let scopes: [KeyScope]
     /// Actions that are of no use now.
     let hidden: Set<Action>
+    /// What some actions are called now.
+    let wordings: [Action: DisplayText]
     /// Whether only one pane is shown at a time, so that the way to the next matters most.
     let isSingle: Bool
 
     func draw(on grid: inout Grid, in line: Rect, context: ViewContext) {
         grid.fill(line, style: Style(.hint))
-        if let notice {
+        // A question is of no use to somebody who isn't told how to answer it.
+        if let notice, !scopes.contains(.question) {
             let text = text(of: notice, columns: line.columns, ellipsis: context.glyphs.ellipsis)
             grid.write(text, at: line.origin, style: Style(notice.kind.role, .bold), clippedTo: line)
             return
         }
-        let offered = Keymap(DashboardKeymap.keymap.bindings.filter { !hidden.contains($0.action) })
         let last: Set<Action> =
             if scopes.contains(.outbox) {
-                [.outbox(.retry), .outbox(.discard), .help, .quit]
+                [.outbox(.retry), .outbox(.discard), .close, .help, .quit]
             } else {
                 isSingle ? [.nextPane, .help, .quit] : [.help, .quit]
             }
         HintsLine(offered, in: scopes, last: last, glyphs: context.glyphs).draw(on: &grid, in: line)
+    }
+
+    /// The keys that are of use, those of the pane of the outbox before those that work anywhere.
+    private var offered: Keymap<Action> {
+        let bindings = DashboardKeymap.keymap.bindings.filter { !hidden.contains($0.action) }
+            .map { binding in
+                var binding = binding
+                binding.hint = wordings[binding.action] ?? binding.hint
+                return binding
+            }
+        let own = bindings.filter { $0.scopes.contains(.outbox) }
+        return Keymap(own + bindings.filter { !$0.scopes.contains(.outbox) })
     }
 
     /// A notice with as much of its subject as leaves room for the rest, and no less than tells it from others.

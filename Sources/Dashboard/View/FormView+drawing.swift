@@ -113,7 +113,7 @@ extension FormView {
     private func drawKeys(on grid: inout Grid, in line: Rect) {
         let isAgain = form.failure != nil
         let send = form.sending != nil ? StyledText() : keyed("Enter", isAgain ? "send again" : "send") + "   "
-        let close = keyed("Esc", form.sending != nil ? "leave it sending" : "keep draft")
+        let close = keyed("Esc", closeHint)
         var text = send + close
         let keep = hasOutbox ? [keyed("Ctrl-O", "send or keep")] : []
         for key in keep + [keyed("Tab", "next field")] where form.sending == nil {

@@ -26,6 +26,9 @@ struct FormView {
 
     private static let outboxOffer = "Ctrl-O keeps the event and has it added when addEvent is back."
 
+    /// What closing the form comes to.
+    var closeHint: DisplayText { form.sending == nil ? "keep draft" : "leave it sending" }
+
     // MARK: - Rows
 
     /// The rows for a number of columns, leaving out blanks and then messages where there are fewer rows.

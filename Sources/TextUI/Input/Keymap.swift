@@ -28,7 +28,7 @@ public struct Keymap<Action: Hashable & Sendable>: Hashable, Sendable {
         /// What they do, for the help.
         public let title: DisplayText
         /// What they do, in a word or two for the footer; nil keeps them out of it.
-        public let hint: DisplayText?
+        public var hint: DisplayText?
         /// The help's heading that they stand under.
         public let group: DisplayText
         /// Where they mean this.

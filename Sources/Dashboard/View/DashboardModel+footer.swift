@@ -1,0 +1,38 @@
+import EventService
+import TextUI
+
+extension DashboardModel {
+    func footer(_ layout: Layout) -> FooterView {
+        FooterView(
+            notice: notice,
+            scopes: scopes,
+            hidden: hiddenActions,
+            wordings: [.form(.keepDraft): formView.closeHint],
+            isSingle: layout.arrangement == .single
+        )
+    }
+
+    /// What the footer does not offer, because it would be refused or do nothing.
+    private var hiddenActions: Set<Action> {
+        var hidden = focus == .outbox ? hiddenInOutbox : hiddenInPanes
+        if settings.isReadOnly { hidden.formUnion([.addEvent, .probe, .scenarios]) }
+        if settings.scenarios?.isEmpty ?? true { hidden.insert(.scenarios) }
+        if probedBreaker?.state != .open { hidden.insert(.probe) }
+        if form.sending != nil { hidden.formUnion([.form(.send), .form(.sendOrKeep), .form(.nextField)]) }
+        if service?.outbox == nil { hidden.insert(.form(.sendOrKeep)) }
+        return hidden
+    }
+
+    private var hiddenInPanes: Set<Action> {
+        let isOutboxEmpty = service?.outbox.map { OutboxWords.header($0).isEmpty } ?? true
+        return isOutboxEmpty ? [.close, .toggleOutbox] : [.close]
+    }
+
+    private var hiddenInOutbox: Set<Action> {
+        // Esc leads back, and there is no other pane to go to.
+        var hidden: Set<Action> = [.toggleOutbox, .nextPane]
+        if outbox.isReading || outbox.selected == nil { hidden.insert(.open) }
+        if settings.isReadOnly || outbox.selected == nil { hidden.formUnion([.outbox(.retry), .outbox(.discard)]) }
+        return hidden
+    }
+}
