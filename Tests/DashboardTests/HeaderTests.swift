@@ -66,15 +66,34 @@ struct HeaderTests {
         #expect(outbox(OutboxStatus(waiting: 3), failure: "disk full").hasSuffix(" outbox can't be used" + state))
     }
 
-    @Test("On a narrow screen the outbox is told rather than the address, and then rather than the name")
+    @Test("On a narrow screen the outbox is told rather than the address, long words for the state and the name")
     func shrinksOutbox() {
         let status = OutboxStatus(waiting: 3, refused: 2)
         #expect(outbox(status, columns: 80).hasPrefix(" evenkeel   simulator (overload)"))
         #expect(outbox(status, columns: 48).hasPrefix(" evenkeel "))
-        #expect(outbox(status, columns: 40).contains(" 2 refused   ● all breakers closed"))
+        #expect(outbox(status, columns: 48).hasSuffix(" outbox 3, 2 refused   ● all closed"))
+        #expect(outbox(status, columns: 40) == "     outbox 3, 2 refused   ● all closed")
         for columns in 40...120 {
-            #expect(outbox(status, columns: columns).contains("2 refused   ● all breakers closed"))
+            #expect(outbox(status, columns: columns).contains("outbox 3, 2 refused   ● all "))
         }
+        #expect(outbox(OutboxStatus(waiting: 3), columns: 40) == " evenkeel       outbox 3   ● all closed")
+    }
+
+    @Test("What waits is told beside whatever happens to the breakers", arguments: 1...4)
+    func tellsWaitingBeside(open: Int) {
+        var snapshot = Sample.snapshot()
+        snapshot.outbox = .init(status: OutboxStatus(waiting: 12, refused: 3))
+        for route in UpstreamRoute.allCases.prefix(open) { snapshot.change(route) { $0.state = .open } }
+        let size = Size(columns: 40, rows: 12)
+        #expect(Session.loaded(size, snapshot: snapshot).lines[0].contains("outbox 12, 3 refused   ▲ \(open) "))
+        snapshot.breakers[snapshot.breakers.count - 1].state = .halfOpen
+        #expect(Session.loaded(size, snapshot: snapshot).lines[0].contains("outbox 12, 3 refused   ▲ \(open) "))
+    }
+
+    @Test("Numbers that don't fit leave what somebody has to decide about, and the state")
+    func shrinksLargeNumbers() {
+        let line = outbox(OutboxStatus(waiting: 1_000_000, refused: 200_000), columns: 40)
+        #expect(line.hasSuffix(" 200000 refused   ● all closed"))
     }
 
     @Test("What does not fit is left out, the state never")

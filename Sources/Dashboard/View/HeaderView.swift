@@ -6,21 +6,9 @@ struct HeaderView {
     let service: ServiceSnapshot?
     let isReadOnly: Bool
 
-    /// How things are, in words and a symbol.
-    struct Health: Equatable {
-        var text: String
-        var symbol: DisplayText
-        var role: Role
-    }
-
     func draw(on grid: inout Grid, in line: Rect, context: ViewContext) {
         grid.fill(line, style: Style(.header))
-        let health = health(glyphs: context.glyphs)
-        let state = StyledText([
-            .init(health.symbol + " ", Style(health.role, .bold)),
-            .init(DisplayText(health.text) + " ", Style(health.role, .bold)),
-        ])
-        let right = outbox(room: line.columns - state.width - 1) + state
+        let right = status(columns: line.columns, context.glyphs)
         let room = line.columns - right.width - 2
         if let left = candidates.first(where: { $0.width <= room }) {
             grid.write(left, at: line.origin, clippedTo: line)
@@ -28,12 +16,18 @@ struct HeaderView {
         grid.write(right, at: line.origin.moved(columns: max(0, line.columns - right.width)), clippedTo: line)
     }
 
-    /// What is kept for later, in the most words that leave room for the name, else in the fewest.
-    private func outbox(room: Int) -> StyledText {
-        let wordings = (service?.outbox).map(OutboxWords.header) ?? []
-        let texts = wordings.map { StyledText($0.text + "   ", Style($0.role, .bold)) }
-        let withName = texts.first { $0.width + Self.name.width + 1 <= room }
-        return withName ?? texts.last { $0.width <= room } ?? StyledText()
+    /// What is kept for later and how things are.
+    ///
+    /// Where there is little room, fewer words say how things are, then the name gives way, and what is kept loses words last.
+    private func status(columns: Int, _ glyphs: Glyphs) -> StyledText {
+        let states = health(glyphs: glyphs).wordings
+        for kept in (service?.outbox).map(OutboxWords.header) ?? [] {
+            let outbox = StyledText(kept.text + "   ", Style(kept.role, .bold))
+            for room in [columns - Self.name.width - 1, columns] {
+                if let state = states.first(where: { outbox.width + $0.width <= room }) { return outbox + state }
+            }
+        }
+        return states[0]
     }
 
     private static let name = StyledText(" evenkeel", Style(.header, .bold))
@@ -68,27 +62,5 @@ struct HeaderView {
         guard isWhole else { return name }
         let url = service.upstream.url
         return name + " " + (url.hasPrefix("http://") ? String(url.dropFirst(7)) : url)
-    }
-
-    func health(glyphs: Glyphs) -> Health {
-        guard let service else { return Health(text: "starting", symbol: glyphs.disabled, role: .header) }
-        switch service.phase {
-        case .starting: return Health(text: "starting", symbol: glyphs.disabled, role: .header)
-        case .draining: return Health(text: "stopping", symbol: glyphs.disabled, role: .warning)
-        case .serving: break
-        }
-        let open = service.breakers.count { $0.state == .open || $0.state == .forcedOpen }
-        let halfOpen = service.breakers.count { $0.state == .halfOpen }
-        switch (open, halfOpen) {
-        case (0, 0): return Health(text: "all breakers closed", symbol: glyphs.closed, role: .good)
-        case (0, _): return Health(text: "\(breakers(halfOpen)) half-open", symbol: glyphs.halfOpen, role: .warning)
-        case (_, 0): return Health(text: "\(breakers(open)) open", symbol: glyphs.open, role: .bad)
-        case (_, _):
-            return Health(text: "\(breakers(open)) open, \(halfOpen) half-open", symbol: glyphs.open, role: .bad)
-        }
-    }
-
-    private func breakers(_ count: Int) -> String {
-        count == 1 ? "1 breaker" : "\(count) breakers"
     }
 }
