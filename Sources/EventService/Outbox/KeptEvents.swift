@@ -39,6 +39,10 @@ public struct KeptEvent: Sendable, Equatable, Identifiable {
     public var refusedStatus: Int?
     /// Whether another event of its user has to be delivered, refused or discarded before it is tried.
     public var isBehindAnother: Bool
+    /// What the event consists of, in the order in which it was given.
+    public var members: [Member] = []
+    /// How many more members there are than are told, because they are too large.
+    public var membersLeftOut = 0
 
     /// Creates a description of an event that nothing was done with yet.
     public init(
@@ -76,5 +80,6 @@ public struct KeptEvent: Sendable, Equatable, Identifiable {
         lastError = entry.lastError
         nextAttemptAt = entry.nextAttemptAt
         refusedStatus = entry.refusedStatus
+        (members, membersLeftOut) = Member.list(entry.event)
     }
 }
