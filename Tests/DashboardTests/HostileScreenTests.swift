@@ -71,6 +71,8 @@ struct HostileScreenTests {
                 Sample.kept("\(state)-\(number)", hostile(number), userID: hostile(number + 3), secondsAgo: 1e9) {
                     $0.state = OutboxEntry.State.allCases[state]
                     $0.requestID = hostile(number + 1)
+                    $0.members = [KeptEvent.Member(name: hostile(number + 4), value: hostile(number + 5))]
+                    $0.membersLeftOut = .max
                     ($0.attempts, $0.lastError, $0.refusedStatus) = (.max, hostile(number + 2), .min)
                     $0.nextAttemptAt = number % 2 == 0 ? .distantFuture : nil
                 }
@@ -85,6 +87,7 @@ struct HostileScreenTests {
         [.character("?"), .character("G")], [.character("x"), .down], [.character("a"), .character("n"), .enter],
         [.character("a"), .character("n"), .enter, .escape, .character("q")], [.character("s"), .character("s")],
         [.character("o"), .down], [.character("o"), .enter], [.character("o"), .character("G"), .character("d")],
+        [.character("o"), .enter, .right, .character("G")],
     ]
 
     private func check(_ frame: Frame, _ size: Size, isASCII: Bool) {

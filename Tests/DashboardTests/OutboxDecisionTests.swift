@@ -68,7 +68,8 @@ struct OutboxDecisionTests {
         session.press(.character("r"))
         #expect(
             session.takeEffects() == [
-                .loadUsers(load: LoadID(4), policy: .reload), .loadEvents(userID: "1", load: LoadID(5), policy: .reload),
+                .loadUsers(load: LoadID(4), policy: .reload),
+                .loadEvents(userID: "1", load: LoadID(5), policy: .reload),
                 .loadOutbox(load: LoadID(6), limit: 200),
             ]
         )

@@ -55,8 +55,13 @@ public enum DashboardKeymap {
     private static let rows: [Keymap<Action>.Binding] = [
         binding([.up, .character("k")], .move(.up), "Row up", group: "Rows", scopes: rowScopes),
         binding([.down, .character("j")], .move(.down), "Row down", group: "Rows", scopes: rowScopes),
-        binding([.left, .character("h")], .left, "Previous breaker; from events to users", group: "Rows"),
-        binding([.right, .character("l")], .right, "Next breaker; from users to events", group: "Rows"),
+        binding(
+            [.left, .character("h")],
+            .left,
+            "Previous breaker or kept event; from events to users",
+            group: "Rows"
+        ),
+        binding([.right, .character("l")], .right, "Next breaker or kept event; from users to events", group: "Rows"),
         binding([.pageUp, .control("b")], .move(.pageUp), "Page up", group: "Rows", scopes: rowScopes),
         binding([.pageDown, .control("f")], .move(.pageDown), "Page down", group: "Rows", scopes: rowScopes),
         binding([.character("g"), .home], .move(.top), "First row", group: "Rows", scopes: rowScopes),

@@ -34,29 +34,39 @@ extension KeptEvent {
         return times.max().map { .at($0) } ?? .soon
     }
 
-    /// Everything about it in sentences.
-    func story(userName: String?, breaker: BreakerStatus?, time: TimeText, now: Date) -> [String] {
-        let user = userName.map { "\($0) (\(userID))" } ?? "user \(userID)"
-        return [
-            "“\(name)” of \(user)", outlook(breaker: breaker, time: time, now: now), attemptsText,
-            "Accepted at \(time.moment(acceptedAt, now: now)) from request \(requestID); id \(id)",
-        ]
+    /// What has become of it and what comes next, in sentences.
+    func story(breaker: BreakerStatus?, isReadOnly: Bool, time: TimeText, now: Date) -> [String] {
+        var sentences = state == .refused ? [refusal] : [outlook(breaker: breaker, time: time, now: now), attemptsText]
+        if state == .refused, !isReadOnly { sentences.append("r tries it again, d discards it.") }
+        return sentences + ["Accepted at \(time.moment(acceptedAt, now: now)) from request \(requestID)"]
+    }
+
+    /// The members of the event, those first that nothing else tells.
+    var membersToRead: [Member] {
+        let told: Set = ["id", "name", "userId"]
+        return members.filter { !told.contains($0.name) } + members.filter { told.contains($0.name) }
+    }
+
+    private var refusal: String {
+        let why = lastError ?? refusedStatus.map { "status \($0)" }
+        return "Refused after \(countedAttempts)" + (why.map { ": \($0)" } ?? "")
     }
 
     private var attemptsText: String {
-        let count = attempts == 1 ? "1 attempt" : "\(attempts) attempts"
         if attempts == 0 { return "Not tried yet." }
-        return lastError.map { "\(count), the last: \($0)" } ?? count
+        return lastError.map { "\(countedAttempts), the last: \($0)" } ?? countedAttempts
     }
+
+    private var countedAttempts: String { attempts == 1 ? "1 attempt" : "\(attempts) attempts" }
 
     private func outlook(breaker: BreakerStatus?, time: TimeText, now: Date) -> String {
         switch nextTry(behind: breaker, now: now) {
         case .now: "It is being delivered."
         case .soon: "It is tried as soon as addEvent takes calls."
-        case .at(let date): "It is tried again at \(time.moment(date, now: now))."
+        case .at(let date): "It is tried\(attempts == 0 ? "" : " again") at \(time.moment(date, now: now))."
         case .inLine: "It is tried after those of the same user that were accepted before it."
         case .held: "It is not tried while addEvent is forced open."
-        case .never: "Refused\(refusedStatus.map { " with status \($0)" } ?? ""): r tries it again, d discards it."
+        case .never: "The events API has it."
         }
     }
 }

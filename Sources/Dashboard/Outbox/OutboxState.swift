@@ -8,13 +8,19 @@ struct OutboxState: Equatable, Sendable {
 
     var content = Loadable<KeptEvents>()
     /// The entry that the cursor is on.
-    private(set) var scroll = ScrollState<String>()
+    private(set) var scroll = ScrollState<String>() {
+        didSet { if scroll.selection != oldValue.selection { readingOffset = 0 } }
+    }
     /// The most entries to read.
     private(set) var limit = pageSize
     /// Whether the entries have changed since the load under way began.
     var isOutOfDate = false
     /// Whether the selected entry is shown in full, in place of the list.
-    var isReading = false
+    var isReading = false {
+        didSet { readingOffset = 0 }
+    }
+    /// How many lines the entry that is shown in full is scrolled by.
+    var readingOffset = 0
     /// The pane that had the focus before.
     var cameFrom = Pane.users
     /// The names of the events that something was decided about and not yet done: by then they may be gone.

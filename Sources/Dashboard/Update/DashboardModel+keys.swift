@@ -60,8 +60,8 @@ extension DashboardModel {
             if focus == .outbox { return closeOutbox() }
             focus = action == .nextPane ? focus.next : focus.previous
         case .toggleOutbox: return toggleOutbox(now: now)
-        case .left: moveSideways(by: -1)
-        case .right: moveSideways(by: 1)
+        case .left: return moveSideways(by: -1)
+        case .right: return moveSideways(by: 1)
         case .zoom: zoom()
         case .close: return goBack(now: now)
         case .refresh: return loadUsers(.reload) + loadEvents(.reload) + refreshOutbox()

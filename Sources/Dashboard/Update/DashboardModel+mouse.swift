@@ -108,7 +108,7 @@ extension DashboardModel {
             return followSelectedUser(now: now)
         case .events: events.table.scroll(by: rows)
         case .timeline: timeline.scroll(by: rows, in: service?.timeline.entries ?? [])
-        case .outbox: return moveInOutbox { $0.scroll(by: rows) }
+        case .outbox: return scrollOutbox(by: rows, now: now)
         case .breakers, nil: break
         }
         return []

@@ -47,6 +47,26 @@ extension DashboardModel {
         return outbox.isOutOfDate ? refreshOutbox() : []
     }
 
+    /// Moves the cursor, or scrolls the event that is shown in full.
+    mutating func moveInOutbox(_ movement: Action.Movement, now: Date) -> [Effect] {
+        guard outbox.isReading else { return moveInOutbox { $0.move(movement) } }
+        scrollReading(now: now) { $0.scrolled(from: $1, by: movement) }
+        return []
+    }
+
+    /// Scrolls the rows, or the event that is shown in full.
+    mutating func scrollOutbox(by rows: Int, now: Date) -> [Effect] {
+        guard outbox.isReading else { return moveInOutbox { $0.scroll(by: rows) } }
+        scrollReading(now: now) { $0.scrolled(from: $1, by: rows) }
+        return []
+    }
+
+    private mutating func scrollReading(now: Date, to place: (ScrolledLines, Int) -> Int) {
+        let view = outboxView(isFocused: true)
+        guard let text = view.reading(in: layout.inside(.outbox), context(now: now)) else { return }
+        outbox.readingOffset = place(text, outbox.readingOffset)
+    }
+
     /// Moves the cursor, and reads on where that leads to the end of what was read.
     mutating func moveInOutbox(_ move: (inout OutboxState) -> Void) -> [Effect] {
         move(&outbox)

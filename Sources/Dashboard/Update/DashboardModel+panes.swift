@@ -23,7 +23,7 @@ extension DashboardModel {
         case .events: events.table.move(movement)
         case .breakers: moveInBreakers(movement)
         case .timeline: timeline.move(movement, in: service?.timeline.entries ?? [])
-        case .outbox: return moveInOutbox { $0.move(movement) }
+        case .outbox: return moveInOutbox(movement, now: now)
         }
         return []
     }
@@ -43,13 +43,15 @@ extension DashboardModel {
         selectedRoute = routes[min(max(0, index), routes.count - 1)]
     }
 
-    mutating func moveSideways(by step: Int) {
+    mutating func moveSideways(by step: Int) -> [Effect] {
         switch focus {
         case .users: if step > 0 { focus = .events }
         case .events: if step < 0 { focus = .users }
         case .breakers: selectBreaker(by: step)
+        case .outbox where outbox.isReading: return moveInOutbox { $0.move(step < 0 ? .up : .down) }
         case .timeline, .outbox: break
         }
+        return []
     }
 
     // MARK: - Filter and order

@@ -97,7 +97,13 @@ extension DashboardModel {
     }
 
     func outboxView(isFocused: Bool) -> OutboxView {
-        OutboxView(state: outbox, outbox: service?.outbox, breaker: addEventBreaker, isFocused: isFocused)
+        OutboxView(
+            state: outbox,
+            outbox: service?.outbox,
+            breaker: addEventBreaker,
+            isFocused: isFocused,
+            isReadOnly: settings.isReadOnly
+        )
     }
 
     func eventsView(isFocused: Bool) -> EventsView {

@@ -8,16 +8,7 @@ struct OutboxView {
     /// The breaker that every attempt has to pass.
     let breaker: BreakerStatus?
     let isFocused: Bool
-
-    private static let columns = [
-        TableColumn("Name", minimum: 12, weight: 2, priority: 9),
-        TableColumn("User", minimum: 12, maximum: 24, weight: 1, priority: 5),
-        TableColumn("State", minimum: 9, priority: 8),
-        TableColumn("Since", minimum: 8, priority: 6),
-        TableColumn("Tries", minimum: 5, alignment: .trailing, priority: 4),
-        TableColumn("Next try", minimum: 8, priority: 7),
-        TableColumn("Why", minimum: 16, weight: 3, priority: 3),
-    ]
+    let isReadOnly: Bool
 
     /// What stands where inside of the pane's border.
     struct Parts: Equatable {
@@ -30,9 +21,19 @@ struct OutboxView {
 
     func parts(in inside: Rect, time: TimeText) -> Parts {
         let areas = TableAreas(inside: inside, showsFilter: false, note: note(time))
-        if state.isReading { return Parts(note: areas.note, table: .zero, reading: areas.table.inset(columns: 1)) }
-        let readingRows = areas.table.rows >= 16 ? 6 : areas.table.rows >= 8 ? 3 : 0
-        let rows = areas.table.splitRows([.rest, .fixed(readingRows)])
+        let table = areas.table
+        guard !state.isReading else {
+            // As wide as an identifier is on the narrowest screen.
+            let reading = Rect(
+                column: table.column + 1,
+                row: table.row,
+                columns: table.columns - 1,
+                rows: table.rows
+            )
+            return Parts(note: areas.note, table: .zero, reading: reading)
+        }
+        let readingRows = table.rows >= 16 ? max(6, table.rows / 3) : table.rows >= 8 ? 3 : 0
+        let rows = table.splitRows([.rest, .fixed(readingRows)])
         // A blank row above, where there is room.
         let gap = readingRows > 4 ? 1 : 0
         let reading = Rect(
@@ -44,16 +45,12 @@ struct OutboxView {
         return Parts(note: areas.note, table: rows[0], reading: reading)
     }
 
-    /// The rows of the table, for sizes and for finding the row under the mouse.
-    func rowsArea(in inside: Rect, time: TimeText) -> Rect {
-        let area = parts(in: inside, time: time).table
-        return area.isEmpty ? .zero : table(spansDays: false).rowsArea(in: area)
-    }
-
     func draw(on grid: inout Grid, in pane: Rect, context: ViewContext) {
-        let title: DisplayText = "Outbox"
+        let title = title
         let room = max(0, pane.columns - 8 - title.width)
-        let box = Box(pane: title, rightTitle: rightTitle(room, context), isFocused: isFocused, top: .corners)
+        let reading = reading(in: Box.inside(pane), context)
+        let right = rightTitle(room, part: reading?.part(from: state.readingOffset), context)
+        let box = Box(pane: title, rightTitle: right, isFocused: isFocused, top: .corners)
         let inside = box.draw(on: &grid, in: pane, glyphs: context.glyphs)
         let parts = parts(in: inside, time: context.time)
         if let note = note(context.time) {
@@ -64,7 +61,11 @@ struct OutboxView {
             return drawMessage(on: &grid, in: parts.table, context)
         }
         drawTable(on: &grid, in: parts.table, context)
-        drawReading(on: &grid, in: parts.reading, context)
+        if let reading {
+            reading.draw(on: &grid, in: parts.reading, from: state.readingOffset)
+        } else {
+            drawBrief(on: &grid, in: parts.reading, context)
+        }
     }
 
     private func note(_ time: TimeText) -> DisplayText? {
@@ -82,73 +83,19 @@ struct OutboxView {
         PaneMessage.draw(text, on: &grid, in: area, context: context)
     }
 
-    // MARK: - Rows
+    // MARK: - Titles
 
-    private func table(spansDays: Bool) -> Table {
-        var columns = Self.columns
-        if spansDays { (columns[3].minimum, columns[5].minimum) = (16, 16) }
-        return Table(columns: columns, isFocused: isFocused)
+    private var title: DisplayText {
+        guard state.isReading, state.selected != nil else { return "Outbox" }
+        let more = state.content.value?.hasMore == true ? "+" : ""
+        return DisplayText("Event \(state.scroll.selectedIndex + 1) of \(state.rows.count)\(more)")
     }
 
-    private func drawTable(on grid: inout Grid, in area: Rect, _ context: ViewContext) {
-        guard !area.isEmpty else { return }
-        let rows = state.rows
-        let shown = state.scroll.visibleRange(rows: area.rows - 1)
-        let spansDays = shown.contains { context.time.moment(rows[$0].acceptedAt, now: context.now).count > 8 }
-        table(spansDays: spansDays)
-            .draw(on: &grid, in: area, state: state.scroll, glyphs: context.glyphs) { index in
-                cells(rows[index], context)
-            }
-    }
-
-    private func cells(_ event: KeptEvent, _ context: ViewContext) -> [StyledText] {
-        [
-            StyledText(DisplayText(event.name)),
-            StyledText(DisplayText(state.userNames[event.userID] ?? event.userID), Style(.dim)),
-            stateText(event.state, context.glyphs),
-            StyledText(DisplayText(context.time.moment(event.acceptedAt, now: context.now))),
-            StyledText(DisplayText(String(event.attempts))),
-            StyledText(nextTry(event, context)),
-            StyledText(DisplayText(event.lastError ?? ""), Style(.dim)),
-        ]
-    }
-
-    private func stateText(_ state: OutboxEntry.State, _ glyphs: Glyphs) -> StyledText {
-        switch state {
-        case .refused: StyledText(glyphs.failure + " refused", Style(.bad, .bold))
-        case .waiting: StyledText("  waiting")
-        case .delivering: StyledText(glyphs.probe + " sending", Style(.probe))
-        case .delivered: StyledText(glyphs.success + " added", Style(.good))
-        }
-    }
-
-    private func nextTry(_ event: KeptEvent, _ context: ViewContext) -> DisplayText {
-        switch event.nextTry(behind: breaker, now: context.now) {
-        case .now: "now"
-        case .soon: "soon"
-        case .at(let date): DisplayText(context.time.moment(date, now: context.now))
-        case .inLine: "in line"
-        case .held: "held"
-        case .never: "-"
-        }
-    }
-
-    private func drawReading(on grid: inout Grid, in area: Rect, _ context: ViewContext) {
-        guard let event = state.selected else { return }
-        let name = state.userNames[event.userID]
-        var rest = area
-        for sentence in event.story(userName: name, breaker: breaker, time: context.time, now: context.now) {
-            guard rest.rows > 0 else { return }
-            let used = Paragraph(DisplayText(sentence))
-                .draw(on: &grid, in: rest, ellipsis: context.glyphs.ellipsis)
-            rest = Rect(column: rest.column, row: rest.row + used, columns: rest.columns, rows: rest.rows - used)
-        }
-    }
-
-    private func rightTitle(_ width: Int, _ context: ViewContext) -> DisplayText {
+    private func rightTitle(_ width: Int, part: String?, _ context: ViewContext) -> DisplayText {
         let status = outbox?.status ?? OutboxStatus()
         return context.title(
             [
+                .init(part.map { DisplayText("lines \($0)") } ?? .empty, priority: 10),
                 .init(status.undelivered > 0 ? DisplayText("\(status.undelivered) waiting") : .empty, priority: 8),
                 .init(status.refused > 0 ? DisplayText("\(status.refused) refused") : .empty, priority: 9),
                 state.content.freshness(context),

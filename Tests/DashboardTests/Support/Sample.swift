@@ -97,6 +97,7 @@ enum Sample {
             requestID: "req-\(id)",
             isBehindAnother: isBehindAnother
         )
+        event.members = [("id", id), ("name", name), ("userId", userID)].map { KeptEvent.Member(name: $0, value: $1) }
         change(&event)
         return event
     }
@@ -106,13 +107,25 @@ enum Sample {
         kept("k1", "Séance", userID: "9", secondsAgo: 7200) {
             ($0.state, $0.attempts, $0.refusedStatus) = (.refused, 1, 422)
             $0.lastError = "status 422: there is no user 9"
+            $0.members += [KeptEvent.Member(name: "startsAt", value: "2026-12-01T18:00:00Z")]
         },
         kept("k2", "Team meeting") {
             ($0.attempts, $0.nextAttemptAt, $0.lastError) = (3, start.after(40), "status 503")
+            $0.members += [
+                KeptEvent.Member(name: "startsAt", value: "2026-12-01T18:00:00Z"),
+                KeptEvent.Member(name: "location", value: "Room 2"),
+                KeptEvent.Member(name: "description", value: meetingText),
+                KeptEvent.Member(name: "tags", value: #"["weekly", "team"]"#),
+            ]
         },
         kept("k3", "Team dinner", secondsAgo: 50, isBehindAnother: true),
         kept("k4", "Compiler talk", userID: "2", secondsAgo: 40),
     ])
+
+    private static let meetingText = """
+        What was done since the last one, what is next, and who needs help with it. Bring the numbers of the week, and tell
+        whoever can't come what was decided.
+        """
 
     static func breaker(_ route: UpstreamRoute, since: Date) -> BreakerStatus {
         BreakerStatus(
