@@ -8,10 +8,11 @@ struct OutboxEntryRepresentation {
     private let entry: OutboxEntry
     private let earliestAttempt: Date?
 
-    /// - Parameter breaker: The breaker that its delivery has to pass.
-    init(_ entry: OutboxEntry, behind breaker: BreakerStatus) {
+    /// - Parameter breaker: The breaker that its delivery has to pass; `nil` leaves out when it is tried, which is true only for
+    ///   a moment.
+    init(_ entry: OutboxEntry, behind breaker: BreakerStatus? = nil) {
         self.entry = entry
-        earliestAttempt = entry.earliestAttempt(behind: breaker)
+        earliestAttempt = breaker.flatMap(entry.earliestAttempt)
     }
 
     /// The entry with its event, and the events API's answer where there is one.

@@ -11,15 +11,7 @@ struct EventAdding {
     /// The path of the route, to which an `Idempotency-Key` belongs.
     let route: String
     /// How the route shows what became of the event.
-    let present: @Sendable (Presented) -> JSONAnswer
-
-    /// What became of an event that was to be added, ready to be shown.
-    enum Presented {
-        /// The events API has it.
-        case added(EventService.AddedEvent)
-        /// It is kept, and will be delivered.
-        case accepted(OutboxEntryRepresentation)
-    }
+    let present: @Sendable (EventService.Addition) -> JSONAnswer
 
     /// Answers a request.
     func handle(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -50,17 +42,12 @@ struct EventAdding {
         _ addition: EventService.Addition,
         _ whenDown: EventServiceConfiguration.WhenDown?
     ) -> JSONAnswer {
-        let entry: OutboxEntry
-        switch addition {
-        case .added(let event): return present(.added(event))
-        case .accepted(let kept): entry = kept
-        }
-        let breaker = service.breaker(.addEvent)
-        var answer = present(.accepted(OutboxEntryRepresentation(entry, behind: breaker)))
+        var answer = present(addition)
+        guard case .accepted(let entry) = addition else { return answer }
         answer.headers[.location] = "/v1/outbox/\(entry.id.percentEncoded)"
         answer.headers[.cacheControl] = "no-store"
         if whenDown == .queue { answer.headers[.preferenceApplied] = "respond-async" }
-        answer.headers[.retryAfter] = entry.retryAfter(behind: breaker, now: service.now)
+        answer.headers[.retryAfter] = entry.retryAfter(behind: service.breaker(.addEvent), now: service.now)
         return answer
     }
 }

@@ -36,7 +36,7 @@ struct EventRoutes {
                     status: .created,
                     headers: [.location: "/v1/events/\(added.id.percentEncoded)"]
                 )
-            case .accepted(let entry): JSONAnswer(entry.whole, status: .accepted)
+            case .accepted(let entry): JSONAnswer(OutboxEntryRepresentation(entry).whole, status: .accepted)
             }
         }
     }

@@ -42,7 +42,7 @@ struct OriginalRoutes {
             switch addition {
             case .added(let added): JSONAnswer(added.answer)
             // What the original service's clients look for stands beside the entry.
-            case .accepted(let entry): JSONAnswer(entry.accepted, status: .accepted)
+            case .accepted(let entry): JSONAnswer(OutboxEntryRepresentation(entry).accepted, status: .accepted)
             }
         }
     }
