@@ -30,6 +30,27 @@ struct DataFolderTests {
         #expect(try folder("http://[::1]:81/..") == "/data/%5B%3A%3A1%5D_81_..")
     }
 
+    @Test(
+        "What becomes of what is in it is told at the end",
+        arguments: [
+            (StoreConfiguration.Location.memory, nil, "Accepted events are lost: they were kept in memory only"),
+            (.folder(URL(fileURLWithPath: "/data")), nil, "Events stay in the outbox for the next start"),
+            (
+                .folder(URL(fileURLWithPath: "/data")), "the file was removed",
+                "Whether accepted events are there for the next start isn't known"
+            ),
+        ] as [(StoreConfiguration.Location, String?, String)]
+    )
+    func ends(location: StoreConfiguration.Location, failure: String?, words: String) {
+        var settings = Settings()
+        settings.store.location = location
+        let log = RecordingLog()
+        settings.tellWhatStays(of: .init(status: OutboxStatus(delivered: 3)), log.logger)
+        #expect(log.lines.isEmpty)
+        settings.tellWhatStays(of: .init(status: OutboxStatus(waiting: 2), failure: failure), log.logger)
+        #expect(log.lines.map(\.message) == [words])
+    }
+
     @Test("None in memory")
     func memory() {
         var settings = Settings()

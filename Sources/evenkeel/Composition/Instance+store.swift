@@ -45,12 +45,16 @@ extension Instance {
 
 extension Settings {
     /// Says what becomes of the events that are kept when the process ends.
-    func tellWhatStays(of status: OutboxStatus?, _ logger: Logger) {
-        guard let status, status.undelivered + status.refused > 0 else { return }
+    func tellWhatStays(of outbox: ServiceSnapshot.Outbox?, _ logger: Logger) {
+        guard let outbox, outbox.status.undelivered + outbox.status.refused > 0 else { return }
+        var metadata = outbox.status.metadata
         if isEphemeral {
-            logger.warning("Accepted events are lost: they were kept in memory only", metadata: status.metadata)
+            logger.warning("Accepted events are lost: they were kept in memory only", metadata: metadata)
+        } else if let failure = outbox.failure {
+            metadata["reason"] = "\(failure)"
+            logger.error("Whether accepted events are there for the next start isn't known", metadata: metadata)
         } else {
-            logger.notice("Events stay in the outbox for the next start", metadata: status.metadata)
+            logger.notice("Events stay in the outbox for the next start", metadata: metadata)
         }
     }
 }

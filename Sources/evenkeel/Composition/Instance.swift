@@ -130,7 +130,7 @@ struct Instance: Sendable {
             result = .failure(error)
         }
         service.finishChanges()
-        settings.tellWhatStays(of: service.snapshot().outbox?.status, logger)
+        settings.tellWhatStays(of: service.snapshot().outbox, logger)
         try await client.shutdown()
         try await store.close()
         try result.get()
