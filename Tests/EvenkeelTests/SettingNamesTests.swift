@@ -144,7 +144,7 @@ struct EditDistanceTests {
         ]
     )
     func distance(first: String, second: String, distance: Int) {
-        #expect(first.editDistance(to: second) == distance)
-        #expect(second.editDistance(to: first) == distance)
+        #expect(Array(first).editDistance(to: Array(second)) == distance)
+        #expect(Array(second).editDistance(to: Array(first)) == distance)
     }
 }

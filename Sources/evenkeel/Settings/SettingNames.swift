@@ -28,6 +28,12 @@ struct SettingNames: Sendable {
 
     /// The keys of the settings in a file, by their variables.
     let keys: [String: String]
+    private let lettersOfKeys: [(variable: String, letters: [UInt8])]
+
+    private init(keys: [String: String]) {
+        self.keys = keys
+        lettersOfKeys = keys.keys.map { ($0, Self.letters(of: $0)) }
+    }
 
     /// Whether a source may hold a name.
     func contains(_ name: String, in source: SettingsSource) -> Bool {
@@ -60,7 +66,7 @@ struct SettingNames: Sendable {
         let variable = isKey ? environmentName(of: name.split(separator: ".").map(String.init)) : name
         let letters = Self.letters(of: name)
         var meant = near(name)
-        if meant.isEmpty { meant = keys.keys.filter { Self.letters(of: $0).hasPrefix(letters) } }
+        if meant.isEmpty { meant = keys.keys.filter { Self.letters(of: $0).starts(with: letters) } }
         let isOne = meant.count == 1
         if meant.isEmpty { meant = keys.keys.filter { $0.hasPrefix(variable.prefix { $0 != "_" } + "_") } }
         let words = meant.sorted().map { isKey ? keys[$0] ?? $0 : $0 }.joined(separator: ", ")
@@ -70,8 +76,11 @@ struct SettingNames: Sendable {
     /// The variables that up to two letters more, less or other, or two that change places, make of a name.
     private func near(_ name: String) -> [String] {
         let letters = Self.letters(of: name)
-        let distances = keys.keys.map { (variable: $0, distance: Self.letters(of: $0).editDistance(to: letters)) }
-        guard let least = distances.map(\.distance).min(), least <= min(2, letters.count / 3) else { return [] }
+        let limit = min(2, letters.count / 3)
+        // The whole environment is compared with all settings, before anything is shown.
+        let candidates = lettersOfKeys.filter { abs($0.letters.count - letters.count) <= limit }
+        let distances = candidates.map { (variable: $0.variable, distance: $0.letters.editDistance(to: letters)) }
+        guard let least = distances.map(\.distance).min(), least <= limit else { return [] }
         return distances.filter { $0.distance == least }.map(\.variable)
     }
 
@@ -84,8 +93,8 @@ struct SettingNames: Sendable {
         name.contains(/_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\d+_(TCP|UDP|SCTP)(_.+)?)?)$/)
     }
 
-    /// What is left of a name in every spelling.
-    private static func letters(of name: some StringProtocol) -> String {
-        name.uppercased().filter { $0.isLetter || $0.isNumber }
+    /// What is left of a name in every spelling, in UTF-8.
+    private static func letters(of name: some StringProtocol) -> [UInt8] {
+        Array(name.uppercased().filter { $0.isLetter || $0.isNumber }.utf8)
     }
 }
