@@ -210,7 +210,7 @@ struct ActionTests {
 
     @Test("The help tells every key there is")
     func helpIsComplete() {
-        var session = Session.loaded(Size(columns: 120, rows: 100))
+        var session = Session.loaded(Size(columns: 120, rows: 160))
         session.press(.character("?"))
         for binding in DashboardKeymap.keymap.bindings {
             #expect(session.screen.contains(binding.title.string))

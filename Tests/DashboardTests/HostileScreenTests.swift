@@ -87,7 +87,7 @@ struct HostileScreenTests {
         [.character("?"), .character("G")], [.character("x"), .down], [.character("a"), .character("n"), .enter],
         [.character("a"), .character("n"), .enter, .escape, .character("q")], [.character("s"), .character("s")],
         [.character("o"), .down], [.character("o"), .enter], [.character("o"), .character("G"), .character("d")],
-        [.character("o"), .enter, .right, .character("G")],
+        [.character("o"), .enter, .right, .character("G")], [.character(":")], [.character(":"), .character("e"), .pageDown],
     ]
 
     private func check(_ frame: Frame, _ size: Size, isASCII: Bool) {

@@ -11,7 +11,7 @@ struct ReadmeTests {
     func keys() throws {
         let root = URL(filePath: #filePath).appending(path: "../../../").standardized
         let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-        let table = DashboardKeymap.keymap.markdownTable
+        let table = DashboardKeymap.markdownTable
         #expect(readme.contains(table), "README.md lacks this table:\n\(table)")
     }
 }

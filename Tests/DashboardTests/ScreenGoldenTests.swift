@@ -246,4 +246,23 @@ struct ScreenGoldenTests {
         let session = Session.loaded(Size(columns: columns, rows: rows))
         try expectGolden(session.frame.grid, "too-small-\(columns)x\(rows)")
     }
+
+    @Test("The commands that some words find, with their keys or why they would do nothing", arguments: variants)
+    func commands(_ variant: Variant) throws {
+        var session = loaded(variant)
+        session.press(.character(":"))
+        try expect(session, "commands", variant)
+        session.type("br")
+        session.press(.down)
+        try expect(session, "commands-found", variant)
+    }
+
+    @Test("The question before a breaker is forced open", arguments: variants)
+    func forceOpenQuestion(_ variant: Variant) throws {
+        var session = loaded(variant)
+        session.press(.character(":"))
+        session.type("force")
+        session.press(.enter)
+        try expect(session, "force-open-question", variant)
+    }
 }

@@ -45,7 +45,7 @@ struct KeymapTests {
 
     @Test("The README's table names every key")
     func markdown() {
-        let lines = keymap.markdownTable.split(separator: "\n")
+        let lines = keymap.markdownTable().split(separator: "\n")
         #expect(lines.count == 6)
         #expect(lines.contains("| `/` | Filter \\| find |"))
         #expect(lines.contains("| `q` `Ctrl-Q` | Quit |"))

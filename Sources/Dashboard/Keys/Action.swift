@@ -18,6 +18,7 @@ public enum Action: Hashable, Sendable {
     case zoomIn
     case zoomOut
     case toggleMouse
+    case commands
     case help
     case quit
     case quitAtOnce
@@ -26,11 +27,13 @@ public enum Action: Hashable, Sendable {
     case move(Movement)
     /// Something with the event that is selected in the outbox.
     case outbox(OutboxAction)
+    /// Something with the selected breaker; asked about first where it reaches far.
+    case breaker(BreakerChange)
     /// Something in the add-event form.
     case form(FormAction)
     /// Something in the line in which a filter is typed.
     case filterLine(FilterAction)
-    /// Something in the help, the scenario menu or a question.
+    /// Something in the help, a menu, the list of commands or a question.
     case popup(PopupAction)
 
     /// A way through rows.
@@ -66,7 +69,7 @@ public enum Action: Hashable, Sendable {
         case clear
     }
 
-    /// What keys do in the help, the scenario menu and a question.
+    /// What keys do in the help, a menu, the list of commands and a question.
     public enum PopupAction: Hashable, Sendable {
         case close
         case choose

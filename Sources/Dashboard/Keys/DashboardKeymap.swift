@@ -15,6 +15,8 @@ extension KeyScope {
     static let help: KeyScope = "help"
     /// The scenario menu.
     static let menu: KeyScope = "menu"
+    /// The list of commands.
+    static let commands: KeyScope = "commands"
     /// A question with yes and no.
     static let question: KeyScope = "question"
 }
@@ -22,7 +24,15 @@ extension KeyScope {
 /// All keys of the dashboard: dispatch, footer, help and the README's table are made of this one list.
 public enum DashboardKeymap {
     /// The keys, in the order of the footer and the help.
-    public static let keymap = Keymap<Action>(everywhere + rows + outbox + form + filter + overlays)
+    public static let keymap = Keymap<Action>(
+        everywhere + rows + breaker + outbox + form + filter + commands + overlays
+    )
+
+    /// The key that leads to whatever has none of its own.
+    static let commandsKey = Key.character(":")
+
+    /// The README's table.
+    static var markdownTable: String { keymap.markdownTable(withoutKey: commandsKey) }
 
     private static let everywhere: [Keymap<Action>.Binding] = [
         binding([.character("a")], .addEvent, "Add an event", hint: "add event"),
@@ -46,6 +56,7 @@ public enum DashboardKeymap {
         binding([.character("+"), .character("=")], .zoomIn, "Timeline: a shorter time"),
         binding([.character("-")], .zoomOut, "Timeline: a longer time"),
         binding([.character("m")], .toggleMouse, "Mouse on or off (off: the terminal selects text)"),
+        binding([commandsKey], .commands, "All commands, to be found by their words"),
         binding([.character("?"), .function(1)], .help, "This help", hint: "help"),
         binding([.character("q")], .quit, "Quit", hint: "quit", scopes: [.global, .tooSmall]),
         binding([.control("c")], .quitAtOnce, "Quit at once", scopes: everyScope),
@@ -66,6 +77,14 @@ public enum DashboardKeymap {
         binding([.pageDown, .control("f")], .move(.pageDown), "Page down", group: "Rows", scopes: rowScopes),
         binding([.character("g"), .home], .move(.top), "First row", group: "Rows", scopes: rowScopes),
         binding([.character("G"), .end], .move(.bottom), "Last row", group: "Rows", scopes: rowScopes),
+    ]
+
+    /// What reaches too far for a key of its own.
+    private static let breaker: [Keymap<Action>.Binding] = [
+        binding([], .breaker(.forceOpen), "Force the selected breaker open: no call passes", group: "Breaker"),
+        binding([], .breaker(.disable), "Disable the selected breaker: every call passes", group: "Breaker"),
+        binding([], .breaker(.automatic), "Set the selected breaker to automatic again", group: "Breaker"),
+        binding([], .breaker(.reset), "Reset: close the selected breaker, forget failures", group: "Breaker"),
     ]
 
     private static let outbox: [Keymap<Action>.Binding] = [
@@ -136,6 +155,15 @@ public enum DashboardKeymap {
         binding([.escape], .filterLine(.clear), "Clear the filter", hint: "clear", group: "Filter", scopes: [.filter]),
     ]
 
+    private static let commands: [Keymap<Action>.Binding] = [
+        command([.enter], .popup(.choose), "Run the command", hint: "run"),
+        command([.escape], .popup(.close), "Close", hint: "close"),
+        command([.up, .control("p"), .backTab], .move(.up), "Command up"),
+        command([.down, .control("n"), .tab], .move(.down), "Command down"),
+        command([.pageUp], .move(.pageUp), "Page up"),
+        command([.pageDown], .move(.pageDown), "Page down"),
+    ]
+
     private static let overlays: [Keymap<Action>.Binding] = [
         binding(
             [.escape, .character("q"), .character("?"), .function(1)],
@@ -180,9 +208,20 @@ public enum DashboardKeymap {
         binding([.enter], .popup(.confirm), "The marked answer", group: "Questions", scopes: [.question]),
     ]
 
-    private static let everyScope: Set<KeyScope> = [.global, .tooSmall, .filter, .form, .help, .menu, .question]
+    private static let everyScope: Set<KeyScope> = [
+        .global, .tooSmall, .filter, .form, .help, .menu, .commands, .question,
+    ]
 
     private static let rowScopes: Set<KeyScope> = [.global, .help, .menu]
+
+    private static func command(
+        _ keys: [Key],
+        _ action: Action,
+        _ title: DisplayText,
+        hint: DisplayText? = nil
+    ) -> Keymap<Action>.Binding {
+        binding(keys, action, title, hint: hint, group: "Commands", scopes: [.commands])
+    }
 
     private static func binding(
         _ keys: [Key],

@@ -22,6 +22,8 @@ public enum Popup: Equatable, Sendable {
     case help(scroll: Int)
     /// The simulator's scenarios, with the one that the cursor is on.
     case scenarios(selected: Int)
+    /// The list of commands.
+    case commands(CommandSearch)
     /// A question, with the answer that is marked.
     case question(Question, isYesSelected: Bool)
 }

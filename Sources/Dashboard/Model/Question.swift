@@ -1,3 +1,5 @@
+public import EventService
+
 /// A question that is asked before something that can't be taken back.
 public enum Question: Equatable, Sendable {
     /// Whether to quit while an event is being sent.
@@ -6,11 +8,14 @@ public enum Question: Equatable, Sendable {
     case quitLosing(Int)
     /// Whether to discard an event that is kept.
     case discard(id: String, name: String)
+    /// Whether to do something far-reaching to a breaker.
+    case change(UpstreamRoute, BreakerChange)
 
     var title: String {
         switch self {
         case .quitWhileSending, .quitLosing: "Quit"
         case .discard: "Discard"
+        case .change(let route, _): route.rawValue
         }
     }
 
@@ -22,6 +27,7 @@ public enum Question: Equatable, Sendable {
         case .quitLosing(let count):
             "\(count) events of the outbox are in memory only (--ephemeral) and not added yet: quitting loses them."
         case .discard(_, let name): "Discard “\(name)”? It will never be added."
+        case .change(let route, let change): change.question(about: route)
         }
     }
 
@@ -31,6 +37,7 @@ public enum Question: Equatable, Sendable {
         case .quitWhileSending: ("No, wait", "Yes, quit")
         case .quitLosing(let count): ("No, stay", count == 1 ? "Yes, lose it" : "Yes, lose them")
         case .discard: ("No, keep it", "Yes, discard it")
+        case .change(_, let change): ("No", change.consent)
         }
     }
 }

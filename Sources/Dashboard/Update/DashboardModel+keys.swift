@@ -25,14 +25,19 @@ extension DashboardModel {
         case .form: return [.form]
         case .help: return [.help]
         case .scenarios: return [.menu]
+        case .commands: return [.commands]
         case .question: return [.question]
-        case nil:
-            switch focus {
-            case .users: return users.table.isEditingFilter ? [.filter] : [.table, .global]
-            case .events: return events.table.isEditingFilter ? [.filter] : [.table, .global]
-            case .breakers, .timeline: return [.global]
-            case .outbox: return [.outbox, .global]
-            }
+        case nil: return paneScopes
+        }
+    }
+
+    /// The scopes of the pane that has the focus.
+    var paneScopes: [KeyScope] {
+        switch focus {
+        case .users: users.table.isEditingFilter ? [.filter] : [.table, .global]
+        case .events: events.table.isEditingFilter ? [.filter] : [.table, .global]
+        case .breakers, .timeline: [.global]
+        case .outbox: [.outbox, .global]
         }
     }
 
@@ -40,12 +45,14 @@ extension DashboardModel {
         let scopes = scopes
         if let action = DashboardKeymap.keymap.action(for: key, in: scopes) { return perform(action, now: now) }
         if scopes == [.form] { form.edit(key, users: users.content.value ?? []) }
+        if scopes == [.commands] { searchCommands { _ = $0.handle(key) } }
         return scopes == [.filter] ? changeFilter(.key(key), now: now) : []
     }
 
     private mutating func paste(_ text: String, now: Date) -> [Effect] {
         let scopes = scopes
         if scopes == [.form] { form.paste(text, users: users.content.value ?? []) }
+        if scopes == [.commands] { searchCommands { $0.insert(text) } }
         return scopes == [.filter] ? changeFilter(.paste(text), now: now) : []
     }
 
@@ -70,11 +77,13 @@ extension DashboardModel {
         case .zoomIn: timeline.zoom(by: -1)
         case .zoomOut: timeline.zoom(by: 1)
         case .toggleMouse: return toggleMouse(now: now)
+        case .commands: openCommands()
         case .help: popup = .help(scroll: 0)
         case .quit: return askToQuit()
         case .quitAtOnce: return finish()
         case .stop: refuseToStop(now: now)
         case .move(let movement): return move(movement, now: now)
+        case .breaker(let change): return ask(change, now: now)
         case .outbox(let action): return perform(action, now: now)
         case .form(let action): return perform(action, now: now)
         case .filterLine(.keep): return changeFilter(.keep, now: now)

@@ -21,6 +21,7 @@ extension DashboardModel {
         switch popup {
         case .form: pressInForm(at: point, now: now)
         case .scenarios(let selected): return pressInScenarios(at: point, selected: selected)
+        case .commands(let search): return pressInCommands(at: point, search, now: now)
         case .help, .question: break
         case nil: return pressInPane(at: point, now: now)
         }
@@ -98,6 +99,9 @@ extension DashboardModel {
 
     private mutating func scroll(by rows: Int, at point: Point, now: Date) -> [Effect] {
         switch popup {
+        case .commands:
+            scrollCommands(by: rows)
+            return []
         case .help, .scenarios: return move(rows < 0 ? .up : .down, now: now)
         case .form, .question: return []
         case nil: break
@@ -142,6 +146,7 @@ extension DashboardModel {
         if layout.panes[.users] != nil { users.table.resize(visibleRows: usersRows(layout).rows) }
         if layout.panes[.events] != nil { events.table.resize(visibleRows: eventsRows(layout).rows) }
         if layout.panes[.outbox] != nil, !outbox.isReading { outbox.resize(visibleRows: outboxRows(layout).rows) }
+        changeSearch { _ in }
         if let parts = layout.timeline { timeline.resize(visibleRows: parts.entries.rows) }
     }
 }

@@ -5,7 +5,7 @@ extension DashboardModel {
     mutating func perform(_ action: Action.PopupAction, now: Date) -> [Effect] {
         switch action {
         case .close, .no: popup = nil
-        case .choose: return chooseScenario()
+        case .choose: return choose(now: now)
         case .yes: return answerYes()
         case .toggleAnswer:
             if case .question(let question, let isYes) = popup { popup = .question(question, isYesSelected: !isYes) }
@@ -16,6 +16,11 @@ extension DashboardModel {
         return []
     }
 
+    private mutating func choose(now: Date) -> [Effect] {
+        if case .commands = popup { return runCommand(now: now) }
+        return chooseScenario()
+    }
+
     private mutating func answerYes() -> [Effect] {
         guard case .question(let question, _) = popup else { return [] }
         popup = nil
@@ -23,6 +28,7 @@ extension DashboardModel {
         case .quitWhileSending: return quitUnlessLosing()
         case .quitLosing: return finish()
         case .discard(let id, let name): return decide(.discard, id: id, name: name)
+        case .change(let route, let change): return [.changeBreaker(route, change)]
         }
     }
 }

@@ -44,6 +44,9 @@ extension DashboardModel {
             return []
         case .probeFinished(let route, let failure):
             return finishProbe(route, failure, now: now)
+        case .breakerChanged(let route, let change, let failure):
+            finishChange(of: route, change, failure, now: now)
+            return []
         case .wake:
             return []
         }

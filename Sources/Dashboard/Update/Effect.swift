@@ -23,6 +23,8 @@ public enum Effect: Equatable, Sendable {
     case selectScenario(String)
     /// End the wait of the route's open breaker, so that the next call is its probe; answer with `Message.probeFinished`.
     case probe(UpstreamRoute)
+    /// Change what a breaker lets through; answer with `Message.breakerChanged`.
+    case changeBreaker(UpstreamRoute, BreakerChange)
     /// Turn the reporting of the mouse on or off.
     case setMouse(Bool)
     /// Ring the terminal's bell.

@@ -23,6 +23,8 @@ public enum Message: Equatable, Sendable {
     case scenarioFinished(name: String, failure: String?)
     /// An attempt to end a breaker's wait ended: the next call is its probe, or why it is not.
     case probeFinished(UpstreamRoute, failure: String?)
+    /// What somebody wanted of a breaker was done, or why it was not.
+    case breakerChanged(UpstreamRoute, BreakerChange, failure: String?)
     /// The time that `nextWakeUp` gave has passed.
     case wake
 }

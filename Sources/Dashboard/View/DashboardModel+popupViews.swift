@@ -10,11 +10,17 @@ extension DashboardModel {
         case .help(let scroll): help(in: body).draw(on: &grid, scroll: scroll)
         case .scenarios(let selected):
             scenariosView(selected: selected).draw(on: &grid, in: body, context: context)
+        case .commands(let search):
+            return commandsView(search).draw(on: &grid, in: body, context: context)
         case .question(let question, let isYes):
             QuestionView(question: question, isYesSelected: isYes).draw(on: &grid, in: body, context: context)
         case nil: break
         }
         return nil
+    }
+
+    func commandsView(_ search: CommandSearch) -> CommandsView {
+        CommandsView(search: search, commands: commands(for: search))
     }
 
     var formView: FormView {

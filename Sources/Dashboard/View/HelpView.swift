@@ -25,11 +25,16 @@ struct HelpView {
     private func lines(_ binding: Keymap<Action>.Binding) -> [StyledText] {
         let labelWidth = min(Self.labelWidth, columns / 3)
         return StyledText.sideBySide(
-            .init(Keymap<Action>.label(of: binding, glyphs), Style(.key)),
+            .init(label(of: binding), Style(.key)),
             columns: labelWidth,
             .init(binding.title, Style(.dialog)),
             columns: columns - labelWidth - 2
         )
+    }
+
+    private func label(of binding: Keymap<Action>.Binding) -> DisplayText {
+        binding.keys.isEmpty
+            ? DashboardKeymap.commandsKey.label(glyphs) : Keymap<Action>.label(of: binding, glyphs)
     }
 
     /// Where a movement scrolls to.

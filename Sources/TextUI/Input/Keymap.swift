@@ -21,7 +21,7 @@ public struct KeyScope: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
 public struct Keymap<Action: Hashable & Sendable>: Hashable, Sendable {
     /// Keys that do one thing.
     public struct Binding: Hashable, Sendable {
-        /// The keys; hints show the first, the help shows all.
+        /// The keys, none for what only a list of commands offers; hints show the first, the help shows all.
         public let keys: [Key]
         /// What they do.
         public let action: Action
@@ -134,11 +134,13 @@ public struct Keymap<Action: Hashable & Sendable>: Hashable, Sendable {
     }
 
     /// The keys as a Markdown table, for the README.
-    public var markdownTable: String {
+    ///
+    /// - Parameter key: What stands beside a binding that has no key.
+    public func markdownTable(withoutKey key: Key? = nil) -> String {
         var lines = ["| key | does |", "|---|---|"]
         for section in sections() {
             for binding in section.bindings {
-                let keys = binding.keys.map { "`\($0.label().string.replacingBar)`" }
+                let keys = (binding.keys.isEmpty ? key.map { [$0] } ?? [] : binding.keys).map { "`\($0.label().string.replacingBar)`" }
                 lines.append("| \(keys.joined(separator: " ")) | \(binding.title.string.replacingBar) |")
             }
         }

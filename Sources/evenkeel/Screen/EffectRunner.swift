@@ -67,6 +67,7 @@ final class EffectRunner: Sendable {
         case .add(let draft, let whenDown): add(draft, whenDown: whenDown)
         case .selectScenario(let name): selectScenario(name)
         case .probe(let route): probe(route)
+        case .changeBreaker(let route, let change): self.change(route, change)
         case .bell: FileHandle.standardOutput.write(Data("\u{07}".utf8))
         case .setMouse, .quit: break  // The program's frame and outcome say so.
         }
@@ -166,6 +167,17 @@ final class EffectRunner: Sendable {
     private func probe(_ route: UpstreamRoute) {
         let isDue = instance.service.probeNow(route)
         post(.probeFinished(route, failure: isDue ? nil : "the breaker is not open"))
+    }
+
+    private func change(_ route: UpstreamRoute, _ change: BreakerChange) {
+        let service = instance.service
+        switch change {
+        case .forceOpen: service.setMode(.forcedOpen, of: route)
+        case .disable: service.setMode(.disabled, of: route)
+        case .automatic: service.setMode(.automatic, of: route)
+        case .reset: service.reset(route)
+        }
+        post(.breakerChanged(route, change, failure: nil))
     }
 
     /// Requests of the screen are told apart from others in the log and the timeline.
