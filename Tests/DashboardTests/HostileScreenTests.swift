@@ -87,7 +87,8 @@ struct HostileScreenTests {
         [.character("?"), .character("G")], [.character("x"), .down], [.character("a"), .character("n"), .enter],
         [.character("a"), .character("n"), .enter, .escape, .character("q")], [.character("s"), .character("s")],
         [.character("o"), .down], [.character("o"), .enter], [.character("o"), .character("G"), .character("d")],
-        [.character("o"), .enter, .right, .character("G")], [.character(":")], [.character(":"), .character("e"), .pageDown],
+        [.character("o"), .enter, .right, .character("G")], [.character(":")],
+        [.character(":"), .character("e"), .pageDown], [.character("e")], [.character("e"), .control("u"), .enter],
     ]
 
     private func check(_ frame: Frame, _ size: Size, isASCII: Bool) {

@@ -251,10 +251,9 @@ struct ScreenGoldenTests {
     func commands(_ variant: Variant) throws {
         var session = loaded(variant)
         session.press(.character(":"))
-        try expect(session, "commands", variant)
         session.type("br")
         session.press(.down)
-        try expect(session, "commands-found", variant)
+        try expect(session, "commands", variant)
     }
 
     @Test("The question before a breaker is forced open", arguments: variants)
@@ -264,5 +263,16 @@ struct ScreenGoldenTests {
         session.type("force")
         session.press(.enter)
         try expect(session, "force-open-question", variant)
+    }
+
+    @Test("The question where to write an export, and what is wrong with the answer", arguments: variants)
+    func exportPrompt(_ variant: Variant) throws {
+        var session = loaded(variant)
+        session.press(.character("e"))
+        try expect(session, "export", variant)
+        session.press(.control("w"))
+        session.type("users.txt")
+        session.press(.enter)
+        try expect(session, "export-problem", variant)
     }
 }

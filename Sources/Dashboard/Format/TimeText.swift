@@ -22,6 +22,13 @@ struct TimeText {
         return "\(four(parts.year))-\(two(parts.month))-\(two(parts.day)) \(two(parts.hour)):\(two(parts.minute))"
     }
 
+    /// The day and the second for the name of a file, `20261201-180005`.
+    func fileName(_ date: Date) -> String {
+        let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date)
+        return four(parts.year) + two(parts.month) + two(parts.day) + "-"
+            + two(parts.hour) + two(parts.minute) + two(parts.second)
+    }
+
     /// The clock time of a moment of the same day as `now`, else the date too.
     func moment(_ date: Date, now: Date) -> String {
         calendar.isDate(date, inSameDayAs: now) ? clock(date) : minute(date)

@@ -17,6 +17,7 @@ public enum Action: Hashable, Sendable {
     case toggleOutbox
     case zoomIn
     case zoomOut
+    case export
     case toggleMouse
     case commands
     case help

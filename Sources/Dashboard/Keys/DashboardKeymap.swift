@@ -17,6 +17,8 @@ extension KeyScope {
     static let menu: KeyScope = "menu"
     /// The list of commands.
     static let commands: KeyScope = "commands"
+    /// The question where to write an export.
+    static let export: KeyScope = "export"
     /// A question with yes and no.
     static let question: KeyScope = "question"
 }
@@ -55,6 +57,7 @@ public enum DashboardKeymap {
         binding([.character("o")], .toggleOutbox, "The outbox: events kept until they are added", hint: "outbox"),
         binding([.character("+"), .character("=")], .zoomIn, "Timeline: a shorter time"),
         binding([.character("-")], .zoomOut, "Timeline: a longer time"),
+        binding([.character("e")], .export, "Export the rows that are shown, as CSV or JSON"),
         binding([.character("m")], .toggleMouse, "Mouse on or off (off: the terminal selects text)"),
         binding([commandsKey], .commands, "All commands, to be found by their words"),
         binding([.character("?"), .function(1)], .help, "This help", hint: "help"),
@@ -189,6 +192,8 @@ public enum DashboardKeymap {
             group: "Help and menu",
             scopes: [.menu]
         ),
+        binding([.enter], .popup(.choose), "Write the file", hint: "write", group: "Export", scopes: [.export]),
+        binding([.escape], .popup(.close), "Close, write nothing", hint: "close", group: "Export", scopes: [.export]),
         binding([.character("y")], .popup(.yes), "Yes", hint: "yes", group: "Questions", scopes: [.question]),
         binding(
             [.character("n"), .escape, .character("q")],
@@ -209,7 +214,7 @@ public enum DashboardKeymap {
     ]
 
     private static let everyScope: Set<KeyScope> = [
-        .global, .tooSmall, .filter, .form, .help, .menu, .commands, .question,
+        .global, .tooSmall, .filter, .form, .help, .menu, .commands, .export, .question,
     ]
 
     private static let rowScopes: Set<KeyScope> = [.global, .help, .menu]

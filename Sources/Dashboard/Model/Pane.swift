@@ -24,6 +24,8 @@ public enum Popup: Equatable, Sendable {
     case scenarios(selected: Int)
     /// The list of commands.
     case commands(CommandSearch)
+    /// The question where to write what is shown.
+    case export(ExportPrompt)
     /// A question, with the answer that is marked.
     case question(Question, isYesSelected: Bool)
 }

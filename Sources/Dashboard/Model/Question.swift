@@ -11,11 +11,15 @@ public enum Question: Equatable, Sendable {
     /// Whether to do something far-reaching to a breaker.
     case change(UpstreamRoute, BreakerChange)
 
+    /// Whether to write over a file.
+    case replace(Export)
+
     var title: String {
         switch self {
         case .quitWhileSending, .quitLosing: "Quit"
         case .discard: "Discard"
         case .change(let route, _): route.rawValue
+        case .replace: "Export"
         }
     }
 
@@ -28,6 +32,7 @@ public enum Question: Equatable, Sendable {
             "\(count) events of the outbox are in memory only (--ephemeral) and not added yet: quitting loses them."
         case .discard(_, let name): "Discard “\(name)”? It will never be added."
         case .change(let route, let change): change.question(about: route)
+        case .replace(let export): "“\(export.file)” is there already. Write over it?"
         }
     }
 
@@ -38,6 +43,7 @@ public enum Question: Equatable, Sendable {
         case .quitLosing(let count): ("No, stay", count == 1 ? "Yes, lose it" : "Yes, lose them")
         case .discard: ("No, keep it", "Yes, discard it")
         case .change(_, let change): ("No", change.consent)
+        case .replace: ("No, keep it", "Yes, replace it")
         }
     }
 }

@@ -26,6 +26,7 @@ extension DashboardModel {
         case .help: return [.help]
         case .scenarios: return [.menu]
         case .commands: return [.commands]
+        case .export: return [.export]
         case .question: return [.question]
         case nil: return paneScopes
         }
@@ -46,6 +47,7 @@ extension DashboardModel {
         if let action = DashboardKeymap.keymap.action(for: key, in: scopes) { return perform(action, now: now) }
         if scopes == [.form] { form.edit(key, users: users.content.value ?? []) }
         if scopes == [.commands] { searchCommands { _ = $0.handle(key) } }
+        if scopes == [.export] { editExport { _ = $0.handle(key) } }
         return scopes == [.filter] ? changeFilter(.key(key), now: now) : []
     }
 
@@ -53,6 +55,7 @@ extension DashboardModel {
         let scopes = scopes
         if scopes == [.form] { form.paste(text, users: users.content.value ?? []) }
         if scopes == [.commands] { searchCommands { $0.insert(text) } }
+        if scopes == [.export] { editExport { $0.insert(text) } }
         return scopes == [.filter] ? changeFilter(.paste(text), now: now) : []
     }
 
@@ -76,6 +79,7 @@ extension DashboardModel {
         case .scenarios: openScenarios(now: now)
         case .zoomIn: timeline.zoom(by: -1)
         case .zoomOut: timeline.zoom(by: 1)
+        case .export: openExport(now: now)
         case .toggleMouse: return toggleMouse(now: now)
         case .commands: openCommands()
         case .help: popup = .help(scroll: 0)

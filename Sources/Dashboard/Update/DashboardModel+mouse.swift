@@ -22,7 +22,7 @@ extension DashboardModel {
         case .form: pressInForm(at: point, now: now)
         case .scenarios(let selected): return pressInScenarios(at: point, selected: selected)
         case .commands(let search): return pressInCommands(at: point, search, now: now)
-        case .help, .question: break
+        case .help, .export, .question: break
         case nil: return pressInPane(at: point, now: now)
         }
         return []
@@ -103,7 +103,7 @@ extension DashboardModel {
             scrollCommands(by: rows)
             return []
         case .help, .scenarios: return move(rows < 0 ? .up : .down, now: now)
-        case .form, .question: return []
+        case .form, .export, .question: return []
         case nil: break
         }
         switch layout.pane(at: point) {

@@ -10,7 +10,7 @@ extension DashboardModel {
         case .help(let scroll): popup = .help(scroll: help(in: layout.body).scrolled(from: scroll, by: movement))
         case .scenarios(let selected): moveInScenarios(movement, from: selected)
         case .commands: moveInCommands(movement)
-        case .form, .question: break
+        case .form, .export, .question: break
         case nil: return moveInPane(movement, now: now)
         }
         return []

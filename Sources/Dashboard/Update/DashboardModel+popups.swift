@@ -17,8 +17,11 @@ extension DashboardModel {
     }
 
     private mutating func choose(now: Date) -> [Effect] {
-        if case .commands = popup { return runCommand(now: now) }
-        return chooseScenario()
+        switch popup {
+        case .commands: return runCommand(now: now)
+        case .export: return export()
+        case .form, .help, .scenarios, .question, nil: return chooseScenario()
+        }
     }
 
     private mutating func answerYes() -> [Effect] {
@@ -29,6 +32,7 @@ extension DashboardModel {
         case .quitLosing: return finish()
         case .discard(let id, let name): return decide(.discard, id: id, name: name)
         case .change(let route, let change): return [.changeBreaker(route, change)]
+        case .replace(let export): return [.export(export, isReplacing: true)]
         }
     }
 }

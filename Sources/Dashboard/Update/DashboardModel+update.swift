@@ -47,6 +47,9 @@ extension DashboardModel {
         case .breakerChanged(let route, let change, let failure):
             finishChange(of: route, change, failure, now: now)
             return []
+        case .exported(let export, let outcome):
+            finishExport(export, outcome, now: now)
+            return []
         case .wake:
             return []
         }

@@ -25,6 +25,9 @@ public enum Effect: Equatable, Sendable {
     case probe(UpstreamRoute)
     /// Change what a breaker lets through; answer with `Message.breakerChanged`.
     case changeBreaker(UpstreamRoute, BreakerChange)
+    /// Write rows to a file that only its owner may read, or leave one that is there as it is unless that is to be
+    /// replaced; answer with `Message.exported`.
+    case export(Export, isReplacing: Bool)
     /// Turn the reporting of the mouse on or off.
     case setMouse(Bool)
     /// Ring the terminal's bell.

@@ -25,6 +25,8 @@ public enum Message: Equatable, Sendable {
     case probeFinished(UpstreamRoute, failure: String?)
     /// What somebody wanted of a breaker was done, or why it was not.
     case breakerChanged(UpstreamRoute, BreakerChange, failure: String?)
+    /// An export ended.
+    case exported(Export, ExportOutcome)
     /// The time that `nextWakeUp` gave has passed.
     case wake
 }

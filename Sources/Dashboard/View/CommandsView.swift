@@ -39,7 +39,8 @@ struct CommandsView {
         grid.write(Self.prompt, at: line.origin, style: Style(.key), clippedTo: line)
         let area = rowsArea(in: body)
         for (row, index) in search.scroll.visibleRange(rows: area.rows).enumerated() {
-            draw(commands[index], isSelected: index == search.scroll.selectedIndex, on: &grid, in: area.line(row), context)
+            let isSelected = index == search.scroll.selectedIndex
+            draw(commands[index], isSelected: isSelected, on: &grid, in: area.line(row), context)
         }
         if commands.isEmpty { PaneMessage.draw("No command has these words.", on: &grid, in: area, context: context) }
         let indent = Self.prompt.width

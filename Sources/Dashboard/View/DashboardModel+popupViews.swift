@@ -12,6 +12,12 @@ extension DashboardModel {
             scenariosView(selected: selected).draw(on: &grid, in: body, context: context)
         case .commands(let search):
             return commandsView(search).draw(on: &grid, in: body, context: context)
+        case .export(let prompt):
+            return ExportView(prompt: prompt, count: count(of: prompt.source)).draw(
+                on: &grid,
+                in: body,
+                context: context
+            )
         case .question(let question, let isYes):
             QuestionView(question: question, isYesSelected: isYes).draw(on: &grid, in: body, context: context)
         case nil: break

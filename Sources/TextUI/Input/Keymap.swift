@@ -140,7 +140,8 @@ public struct Keymap<Action: Hashable & Sendable>: Hashable, Sendable {
         var lines = ["| key | does |", "|---|---|"]
         for section in sections() {
             for binding in section.bindings {
-                let keys = (binding.keys.isEmpty ? key.map { [$0] } ?? [] : binding.keys).map { "`\($0.label().string.replacingBar)`" }
+                let keys = (binding.keys.isEmpty ? [key].compactMap(\.self) : binding.keys)
+                    .map { "`\($0.label().string.replacingBar)`" }
                 lines.append("| \(keys.joined(separator: " ")) | \(binding.title.string.replacingBar) |")
             }
         }

@@ -8,6 +8,7 @@ import UpstreamSimulator
 final class EffectRunner: Sendable {
     private let instance: Instance
     private let post: @Sendable (Dashboard.Message) -> Void
+    private let exporter = Exporter()
     private let work = Mutex(Work())
 
     private struct Work {
@@ -68,6 +69,8 @@ final class EffectRunner: Sendable {
         case .selectScenario(let name): selectScenario(name)
         case .probe(let route): probe(route)
         case .changeBreaker(let route, let change): self.change(route, change)
+        case .export(let export, let isReplacing):
+            exporter.export(export, isReplacing: isReplacing) { [post] in post(.exported(export, $0)) }
         case .bell: FileHandle.standardOutput.write(Data("\u{07}".utf8))
         case .setMouse, .quit: break  // The program's frame and outcome say so.
         }
@@ -77,6 +80,7 @@ final class EffectRunner: Sendable {
     /// - Returns: A line for each event that was being added: what became of it, as far as is known.
     func finish() async -> [String] {
         let rest = work.withLock { $0 }
+        await exporter.finish()
         for load in rest.loads.values { load.cancel() }
         for adding in rest.adds.values { adding.task.cancel() }
         var lines: [String] = []
