@@ -23,7 +23,8 @@ struct CommandsTests {
     @Test("Every command of the panes is there, the list itself and the refused Ctrl-Z left out")
     func listsAll() {
         let expected = DashboardKeymap.keymap.bindings.filter {
-            !$0.scopes.isDisjoint(with: [.global, .table, .outbox]) && $0.action != .stop && $0.action != .commands
+            !$0.scopes.isDisjoint(with: [.global, .table, .outbox, .log]) && $0.action != .stop
+                && $0.action != .commands
         }
         #expect(found(searching("")).map(\.binding) == expected)
     }

@@ -61,6 +61,21 @@ struct HostileScreenTests {
         // What was read stays for when it is shown again.
         session.press(.character("o"))
         session.answerOutbox(.success(kept))
+        session.press(.escape, .character("L"))
+        session.send(
+            .logged(
+                bad.indices.map { number in
+                    let level = LogLine.Level.allCases[number % 7]
+                    return LogLine(
+                        number: UInt64(number + 1),
+                        at: .distantPast,
+                        level: level,
+                        message: hostile(number),
+                        details: hostile(number + 1)
+                    )
+                }
+            )
+        )
         session.press(.escape)
         return session
     }
@@ -89,6 +104,7 @@ struct HostileScreenTests {
         [.character("o"), .down], [.character("o"), .enter], [.character("o"), .character("G"), .character("d")],
         [.character("o"), .enter, .right, .character("G")], [.character(":")],
         [.character(":"), .character("e"), .pageDown], [.character("e")], [.character("e"), .control("u"), .enter],
+        [.character("L")], [.character("L"), .character("/"), .character("e"), .enter, .up],
     ]
 
     private func check(_ frame: Frame, _ size: Size, isASCII: Bool) {

@@ -275,4 +275,14 @@ struct ScreenGoldenTests {
         session.press(.enter)
         try expect(session, "export-problem", variant)
     }
+
+    @Test("The log with a line of every level", arguments: variants)
+    func log(_ variant: Variant) throws {
+        var session = loaded(variant)
+        session.press(.character("L"))
+        let levels = LogLine.Level.allCases
+        session.send(.logged(levels.indices.map { LogTests.line(UInt64($0 + 1), levels[$0]) }))
+        session.press(.up)
+        try expect(session, "log", variant)
+    }
 }

@@ -15,6 +15,8 @@ public enum Action: Hashable, Sendable {
     case probe
     case scenarios
     case toggleOutbox
+    case toggleLog
+    case logLevel
     case zoomIn
     case zoomOut
     case export

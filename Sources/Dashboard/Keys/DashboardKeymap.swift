@@ -5,6 +5,8 @@ extension KeyScope {
     static let table: KeyScope = "table"
     /// The outbox.
     static let outbox: KeyScope = "outbox"
+    /// The log.
+    static let log: KeyScope = "log"
     /// A terminal in which nothing can be shown but that it is too small.
     static let tooSmall: KeyScope = "too small"
     /// The line in which a filter is typed.
@@ -27,7 +29,7 @@ extension KeyScope {
 public enum DashboardKeymap {
     /// The keys, in the order of the footer and the help.
     public static let keymap = Keymap<Action>(
-        everywhere + rows + breaker + outbox + form + filter + commands + overlays
+        everywhere + rows + breaker + outbox + log + form + filter + commands + overlays
     )
 
     /// The key that leads to whatever has none of its own.
@@ -38,7 +40,7 @@ public enum DashboardKeymap {
 
     private static let everywhere: [Keymap<Action>.Binding] = [
         binding([.character("a")], .addEvent, "Add an event", hint: "add event"),
-        binding([.character("/")], .filter, "Filter users or events", hint: "filter", scopes: [.table]),
+        binding([.character("/")], .filter, "Filter users, events or the log", hint: "filter", scopes: [.table, .log]),
         binding([.character("s")], .sort, "Sort by the next column", hint: "sort", scopes: [.table]),
         binding([.character("S")], .reverseSort, "Reverse the order", scopes: [.table]),
         binding([.enter], .open, "Open: a user's events, or the pane alone", hint: "open"),
@@ -55,6 +57,7 @@ public enum DashboardKeymap {
         ),
         binding([.character("x")], .scenarios, "Choose the simulator's scenario", hint: "scenario"),
         binding([.character("o")], .toggleOutbox, "The outbox: events kept until they are added", hint: "outbox"),
+        binding([.character("L")], .toggleLog, "The log: the last lines of this process"),
         binding([.character("+"), .character("=")], .zoomIn, "Timeline: a shorter time"),
         binding([.character("-")], .zoomOut, "Timeline: a longer time"),
         binding([.character("e")], .export, "Export the rows that are shown, as CSV or JSON"),
@@ -107,6 +110,17 @@ public enum DashboardKeymap {
             group: "Outbox",
             scopes: [.outbox]
         ),
+    ]
+
+    private static let log: [Keymap<Action>.Binding] = [
+        binding(
+            [.character("v")],
+            .logLevel,
+            "Leave out what is less serious, level by level",
+            hint: "level",
+            group: "Log",
+            scopes: [.log]
+        )
     ]
 
     private static let form: [Keymap<Action>.Binding] = [

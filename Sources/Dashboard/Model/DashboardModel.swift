@@ -34,6 +34,7 @@ public struct DashboardModel: Equatable, Sendable {
     var events = EventsState()
     var timeline = TimelineState()
     var outbox = OutboxState()
+    var log = LogState()
     var form = AddEventForm()
     var selectedRoute = UpstreamRoute.addEvent
     var isZoomed = false

@@ -6,9 +6,14 @@ public enum Pane: Int, CaseIterable, Equatable, Sendable {
     case timeline
     /// Shown in place of the others, and not among those that follow one another.
     case outbox
+    /// Likewise.
+    case log
 
     /// The panes that follow one another.
     static let ring: [Pane] = [.users, .events, .breakers, .timeline]
+
+    /// Whether it is shown in place of all others.
+    var standsAlone: Bool { self == .outbox || self == .log }
 
     var next: Pane { Self.ring[(rawValue + 1) % Self.ring.count] }
     var previous: Pane { Self.ring[(rawValue + Self.ring.count - 1) % Self.ring.count] }

@@ -72,14 +72,15 @@ extension DashboardModel {
 
     /// Whether a binding is a command of its own, and not part of something that has the keys while it is open.
     private func isOffered(_ binding: Keymap<Action>.Binding) -> Bool {
-        guard !binding.scopes.isDisjoint(with: [.global, .table, .outbox]) else { return false }
+        guard !binding.scopes.isDisjoint(with: [.global, .table, .outbox, .log]) else { return false }
         if settings.isReadOnly, binding.action.isChange { return false }
         return ![.commands, .stop].contains(binding.action)
     }
 
     private func reasonAgainst(_ binding: Keymap<Action>.Binding) -> String? {
         guard !binding.scopes.isDisjoint(with: paneScopes) else {
-            return binding.scopes.contains(.table) ? "in users and events" : "in the outbox"
+            if binding.scopes.contains(.table) { return "in users and events" }
+            return binding.scopes.contains(.log) ? "in the log" : "in the outbox"
         }
         switch binding.action {
         case .probe: return reasonAgainstProbe

@@ -10,7 +10,7 @@ extension DashboardModel {
         case .events: .events
         case .timeline: .timeline
         case .outbox: .outbox
-        case .breakers: nil
+        case .breakers, .log: nil
         }
     }
 

@@ -39,6 +39,7 @@ extension DashboardModel {
         case .events: events.table.isEditingFilter ? [.filter] : [.table, .global]
         case .breakers, .timeline: [.global]
         case .outbox: [.outbox, .global]
+        case .log: log.table.isEditingFilter ? [.filter] : [.log, .global]
         }
     }
 
@@ -68,8 +69,11 @@ extension DashboardModel {
         case .open: return open(now: now)
         case .nextPane, .previousPane:
             if focus == .outbox { return closeOutbox() }
+            if focus == .log { return toggleLog() }
             focus = action == .nextPane ? focus.next : focus.previous
         case .toggleOutbox: return toggleOutbox(now: now)
+        case .toggleLog: return toggleLog()
+        case .logLevel: log.raiseMinimum()
         case .left: return moveSideways(by: -1)
         case .right: return moveSideways(by: 1)
         case .zoom: zoom()

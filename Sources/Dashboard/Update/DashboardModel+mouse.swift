@@ -68,6 +68,9 @@ extension DashboardModel {
             guard let parts = layout.timeline else { return [] }
             guard let row = row(at: point, in: parts.entries, of: timeline.scroll) else { return [] }
             timeline.select(index: row, in: service?.timeline.entries ?? [])
+        case .log:
+            guard let row = row(at: point, in: logRows(layout), of: log.table.scroll) else { return [] }
+            log.change { $0.select(index: row) }
         case .outbox:
             guard let row = row(at: point, in: outboxRows(layout), of: outbox.scroll) else { return [] }
             return moveInOutbox { $0.select(index: row) }
@@ -112,6 +115,7 @@ extension DashboardModel {
             return followSelectedUser(now: now)
         case .events: events.table.scroll(by: rows)
         case .timeline: timeline.scroll(by: rows, in: service?.timeline.entries ?? [])
+        case .log: log.change { $0.scroll(by: rows) }
         case .outbox: return scrollOutbox(by: rows, now: now)
         case .breakers, nil: break
         }
@@ -140,6 +144,10 @@ extension DashboardModel {
         outboxView(isFocused: true).rowsArea(in: layout.inside(.outbox), time: time)
     }
 
+    private func logRows(_ layout: Layout) -> Rect {
+        logView(isFocused: true).rowsArea(in: layout.inside(.log))
+    }
+
     /// Tells every list how many of its rows can be seen.
     mutating func fit() {
         let layout = layout
@@ -147,6 +155,10 @@ extension DashboardModel {
         if layout.panes[.events] != nil { events.table.resize(visibleRows: eventsRows(layout).rows) }
         if layout.panes[.outbox] != nil, !outbox.isReading { outbox.resize(visibleRows: outboxRows(layout).rows) }
         changeSearch { _ in }
+        if layout.panes[.log] != nil {
+            let rows = logRows(layout).rows
+            log.change { $0.resize(visibleRows: rows) }
+        }
         if let parts = layout.timeline { timeline.resize(visibleRows: parts.entries.rows) }
     }
 }

@@ -11,7 +11,7 @@ extension DashboardModel {
             tell("Nothing is kept here: there is no outbox.", now: now)
             return []
         }
-        outbox.cameFrom = focus
+        outbox.cameFrom = focus == .log ? log.cameFrom : focus
         focus = .outbox
         return refreshOutbox()
     }

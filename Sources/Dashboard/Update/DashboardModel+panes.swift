@@ -25,6 +25,7 @@ extension DashboardModel {
         case .breakers: moveInBreakers(movement)
         case .timeline: timeline.move(movement, in: service?.timeline.entries ?? [])
         case .outbox: return moveInOutbox(movement, now: now)
+        case .log: log.change { $0.move(movement) }
         }
         return []
     }
@@ -50,7 +51,7 @@ extension DashboardModel {
         case .events: if step < 0 { focus = .users }
         case .breakers: selectBreaker(by: step)
         case .outbox where outbox.isReading: return moveInOutbox { $0.move(step < 0 ? .up : .down) }
-        case .timeline, .outbox: break
+        case .timeline, .outbox, .log: break
         }
         return []
     }
@@ -63,6 +64,7 @@ extension DashboardModel {
             users.table.apply(edit)
             return followSelectedUser(now: now)
         case .events: events.table.apply(edit)
+        case .log: log.apply(edit)
         case .breakers, .timeline, .outbox: break
         }
         return []
@@ -72,7 +74,7 @@ extension DashboardModel {
         switch focus {
         case .users: isReversing ? users.table.reverse() : users.table.sortByNext()
         case .events: isReversing ? events.table.reverse() : events.table.sortByNext()
-        case .breakers, .timeline, .outbox: break
+        case .breakers, .timeline, .outbox, .log: break
         }
     }
 
@@ -88,24 +90,29 @@ extension DashboardModel {
         case .events, .breakers, .timeline, .outbox:
             zoom()
             return []
+        case .log: return []
         }
     }
 
     mutating func zoom() {
         if focus == .outbox {
             outbox.isReading = !outbox.isReading && outbox.selected != nil
-        } else {
+        } else if focus != .log {
             isZoomed.toggle()
         }
     }
 
     mutating func goBack(now: Date) -> [Effect] {
-        if focus == .users && users.table.isFiltered || focus == .events && events.table.isFiltered {
+        if focus == .users && users.table.isFiltered || focus == .events && events.table.isFiltered
+            || focus == .log && log.table.isFiltered
+        {
             return changeFilter(.clear, now: now)
         }
         if focus == .outbox {
             guard outbox.isReading else { return closeOutbox() }
             outbox.isReading = false
+        } else if focus == .log {
+            return toggleLog()
         } else if isZoomed {
             isZoomed = false
         } else {

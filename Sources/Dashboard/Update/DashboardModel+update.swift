@@ -13,6 +13,7 @@ extension DashboardModel {
         guard !isFinished else { return [] }
         var effects = handle(message, now: now)
         effects += followTime(now: now)
+        effects += followLog()
         fit()
         return effects
     }
@@ -49,6 +50,9 @@ extension DashboardModel {
             return []
         case .exported(let export, let outcome):
             finishExport(export, outcome, now: now)
+            return []
+        case .logged(let lines):
+            log.append(lines)
             return []
         case .wake:
             return []

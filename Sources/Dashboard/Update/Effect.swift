@@ -28,6 +28,10 @@ public enum Effect: Equatable, Sendable {
     /// Write rows to a file that only its owner may read, or leave one that is there as it is unless that is to be
     /// replaced; answer with `Message.exported`.
     case export(Export, isReplacing: Bool)
+    /// Tell the lines of the log with a higher number than this, and from then on those that come, with `Message.logged`.
+    case followLog(after: UInt64)
+    /// Tell no more lines of the log.
+    case leaveLog
     /// Turn the reporting of the mouse on or off.
     case setMouse(Bool)
     /// Ring the terminal's bell.

@@ -27,6 +27,8 @@ public enum Message: Equatable, Sendable {
     case breakerChanged(UpstreamRoute, BreakerChange, failure: String?)
     /// An export ended.
     case exported(Export, ExportOutcome)
+    /// Lines were logged, oldest first.
+    case logged([LogLine])
     /// The time that `nextWakeUp` gave has passed.
     case wake
 }

@@ -14,7 +14,13 @@ extension DashboardModel {
 
     /// What the footer does not offer, because it would be refused or do nothing.
     private var hiddenActions: Set<Action> {
-        var hidden = focus == .outbox ? hiddenInOutbox : hiddenInPanes
+        var hidden =
+            switch focus {
+            case .outbox: hiddenInOutbox
+            // Esc leads back, and there is no other pane to go to.
+            case .log: Set<Action>([.nextPane, .open, .addEvent, .toggleOutbox])
+            case .users, .events, .breakers, .timeline: hiddenInPanes
+            }
         if settings.isReadOnly { hidden.formUnion([.addEvent, .probe, .scenarios]) }
         if settings.scenarios?.isEmpty ?? true { hidden.insert(.scenarios) }
         if probedBreaker?.state != .open { hidden.insert(.probe) }

@@ -90,11 +90,15 @@ extension DashboardModel {
             drawBreakers(on: &grid, in: area, top, layout, isFocused, context)
         case .timeline:
             drawTimeline(on: &grid, in: area, top, layout, isFocused, context)
+        case .log:
+            return logView(isFocused: isFocused).draw(on: &grid, in: area, context: context)
         case .outbox:
             outboxView(isFocused: isFocused).draw(on: &grid, in: area, context: context)
         }
         return nil
     }
+
+    func logView(isFocused: Bool) -> LogView { LogView(state: log, isFocused: isFocused) }
 
     func outboxView(isFocused: Bool) -> OutboxView {
         OutboxView(

@@ -43,7 +43,7 @@ struct Layout: Equatable, Sendable {
         footer = screen.line(size.rows - 1)
         body = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
         let largest = Self.largest(in: size)
-        let isZoomed = isZoomed || focus == .outbox
+        let isZoomed = isZoomed || focus.standsAlone
         switch largest {
         case .tooSmall:
             (arrangement, panes, detail) = (.tooSmall, [:], nil)

@@ -37,9 +37,8 @@ struct DashboardCommand: AsyncParsableCommand {
             let log = Self.logOutput()
             defer { log?.flush() }
             let threshold = LogThreshold(settings.logLevel)
-            let logger =
-                log.map { Settings.logger(writingTo: $0, following: threshold) }
-                ?? Logger(label: "evenkeel") { _ in SwiftLogNoOpLogHandler() }
+            let ring = LogRing()
+            let logger = Settings.logger(writingTo: log, keepingIn: ring, following: threshold)
             try await Instance.run(
                 settings: settings,
                 simulator: simulator.configuration(for: settings),
@@ -49,15 +48,20 @@ struct DashboardCommand: AsyncParsableCommand {
             ) {
                 instance in
                 try await instance.whileServing { _, _ in
-                    try await show(instance, on: terminal, options)
+                    try await show(instance, log: ring, on: terminal, options)
                 }
             }
         }
     }
 
-    private func show(_ instance: Instance, on terminal: TerminalCheck, _ options: TerminalOptions) async throws {
+    private func show(
+        _ instance: Instance,
+        log: LogRing,
+        on terminal: TerminalCheck,
+        _ options: TerminalOptions
+    ) async throws {
         let session = TerminalSession<Dashboard.Message>(terminal, options: options)
-        let effects = EffectRunner(instance: instance) { session.post($0) }
+        let effects = EffectRunner(instance: instance, log: log) { session.post($0) }
         let service = instance.service
         // Known before the first picture is drawn, so that it is the right one.
         session.post(.snapshot(service.snapshot()))

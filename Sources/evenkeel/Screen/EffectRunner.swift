@@ -9,6 +9,7 @@ final class EffectRunner: Sendable {
     private let instance: Instance
     private let post: @Sendable (Dashboard.Message) -> Void
     private let exporter = Exporter()
+    private let log: LogFollower
     private let work = Mutex(Work())
 
     private struct Work {
@@ -22,8 +23,9 @@ final class EffectRunner: Sendable {
         let task: Task<AddOutcome, Never>
     }
 
-    init(instance: Instance, post: @escaping @Sendable (Dashboard.Message) -> Void) {
+    init(instance: Instance, log: LogRing, post: @escaping @Sendable (Dashboard.Message) -> Void) {
         self.instance = instance
+        self.log = LogFollower(log)
         self.post = post
     }
 
@@ -71,6 +73,8 @@ final class EffectRunner: Sendable {
         case .changeBreaker(let route, let change): self.change(route, change)
         case .export(let export, let isReplacing):
             exporter.export(export, isReplacing: isReplacing) { [post] in post(.exported(export, $0)) }
+        case .followLog(let number): log.follow(after: number) { [post] in post(.logged($0)) }
+        case .leaveLog: log.leave()
         case .bell: FileHandle.standardOutput.write(Data("\u{07}".utf8))
         case .setMouse, .quit: break  // The program's frame and outcome say so.
         }
@@ -80,6 +84,7 @@ final class EffectRunner: Sendable {
     /// - Returns: A line for each event that was being added: what became of it, as far as is known.
     func finish() async -> [String] {
         let rest = work.withLock { $0 }
+        log.leave()
         await exporter.finish()
         for load in rest.loads.values { load.cancel() }
         for adding in rest.adds.values { adding.task.cancel() }
