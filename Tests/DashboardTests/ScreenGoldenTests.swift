@@ -285,4 +285,13 @@ struct ScreenGoldenTests {
         session.press(.up)
         try expect(session, "log", variant)
     }
+
+    @Test("The colours to choose from", arguments: variants)
+    func themes(_ variant: Variant) throws {
+        var settings = settings(isASCII: variant.isASCII)
+        settings.themes = ["standard", "dark", "light", "mono", "solarized"]
+        var session = Session.loaded(variant.size, settings: settings)
+        session.press(.character("t"), .down)
+        try expect(session, "themes", variant)
+    }
 }

@@ -100,4 +100,16 @@ struct ScreenTests {
         #expect(text.contains("evenkeel serve"))
         #expect(text.filter { $0 == "\n" }.count == 1)
     }
+
+    @Test("A theme that is wrong is refused before anything is drawn, with its line and role")
+    func wrongTheme() async throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("evenkeel-\(UUID().uuidString).theme")
+        try Data("base = dark\naccent = pinkish".utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let terminal = try PseudoTerminal(["dashboard", "--port", "0", "--theme", file.path])
+        let (ending, output) = try await terminal.end()
+        #expect(ending == .exit(78))
+        #expect(output.contains("line 2, role accent: “pinkish” is neither a colour"))
+        #expect(!output.contains("\u{1B}[?1049h"))
+    }
 }

@@ -12,7 +12,7 @@ struct PaletteTests {
         #expect(ColorDepth(colors: 256, isMonochrome: true) == .none)
     }
 
-    @Test("No role asks for a colour that the depth doesn't have", arguments: ColorDepth.allCases, Theme.allCases)
+    @Test("No role asks for a colour that the depth doesn't have", arguments: ColorDepth.allCases, Theme.builtIn)
     func range(depth: ColorDepth, theme: Theme) {
         let limit: Int16 =
             switch depth {

@@ -20,6 +20,7 @@ public enum Action: Hashable, Sendable {
     case zoomIn
     case zoomOut
     case export
+    case themes
     case toggleMouse
     case commands
     case help

@@ -61,6 +61,7 @@ public enum DashboardKeymap {
         binding([.character("+"), .character("=")], .zoomIn, "Timeline: a shorter time"),
         binding([.character("-")], .zoomOut, "Timeline: a longer time"),
         binding([.character("e")], .export, "Export the rows that are shown, as CSV or JSON"),
+        binding([.character("t")], .themes, "Choose the colours"),
         binding([.character("m")], .toggleMouse, "Mouse on or off (off: the terminal selects text)"),
         binding([commandsKey], .commands, "All commands, to be found by their words"),
         binding([.character("?"), .function(1)], .help, "This help", hint: "help"),
@@ -193,13 +194,13 @@ public enum DashboardKeymap {
         binding(
             [.enter],
             .popup(.choose),
-            "Switch to the scenario",
+            "Take what is marked",
             hint: "choose",
             group: "Help and menu",
             scopes: [.menu]
         ),
         binding(
-            [.escape, .character("q"), .character("x")],
+            [.escape, .character("q"), .character("x"), .character("t")],
             .popup(.close),
             "Close",
             hint: "close",

@@ -27,6 +27,9 @@ public struct DashboardModel: Equatable, Sendable {
     /// Whether the terminal reports the mouse.
     public internal(set) var isMouseOn: Bool
 
+    /// The name of the theme, `nil` for that of the terminal's session.
+    public internal(set) var theme: String?
+
     /// Whether the dashboard has been left.
     public internal(set) var isFinished = false
 
@@ -46,10 +49,12 @@ public struct DashboardModel: Equatable, Sendable {
     ///   - settings: What stays the same.
     ///   - size: The terminal's size.
     ///   - isMouseOn: Whether the terminal reports the mouse.
-    public init(settings: DashboardSettings, size: Size, isMouseOn: Bool = true) {
+    ///   - theme: The name of the theme, `nil` for that of the terminal's session.
+    public init(settings: DashboardSettings, size: Size, isMouseOn: Bool = true, theme: String? = nil) {
         self.settings = settings
         self.size = size
         self.isMouseOn = isMouseOn
+        self.theme = theme
         fit()
     }
 

@@ -34,6 +34,9 @@ public struct DashboardSettings: Equatable, Sendable {
     /// The built-in simulator's scenarios; `nil` when the events API is not the built-in simulator.
     public var scenarios: [Scenario]?
 
+    /// The names of the themes to choose from.
+    public var themes: [String]
+
     /// Whether the service runs in this process, so that stopping the process would stop the HTTP API too.
     public var isEmbedded: Bool
 
@@ -54,6 +57,7 @@ public struct DashboardSettings: Equatable, Sendable {
         isReadOnly: Bool = false,
         ringsBell: Bool = false,
         scenarios: [Scenario]? = nil,
+        themes: [String] = [],
         isEmbedded: Bool = true,
         isEphemeral: Bool = false,
         timeZone: TimeZone = .current,
@@ -65,6 +69,7 @@ public struct DashboardSettings: Equatable, Sendable {
         self.isReadOnly = isReadOnly
         self.ringsBell = ringsBell
         self.scenarios = scenarios
+        self.themes = themes
         self.isEmbedded = isEmbedded
         self.isEphemeral = isEphemeral
         self.timeZone = timeZone

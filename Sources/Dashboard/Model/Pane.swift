@@ -27,6 +27,8 @@ public enum Popup: Equatable, Sendable {
     case help(scroll: Int)
     /// The simulator's scenarios, with the one that the cursor is on.
     case scenarios(selected: Int)
+    /// The themes, with the one that the cursor is on, which is tried meanwhile.
+    case themes(selected: Int)
     /// The list of commands.
     case commands(CommandSearch)
     /// The question where to write what is shown.

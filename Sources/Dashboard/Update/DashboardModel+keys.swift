@@ -24,7 +24,7 @@ extension DashboardModel {
         switch popup {
         case .form: return [.form]
         case .help: return [.help]
-        case .scenarios: return [.menu]
+        case .scenarios, .themes: return [.menu]
         case .commands: return [.commands]
         case .export: return [.export]
         case .question: return [.question]
@@ -84,6 +84,7 @@ extension DashboardModel {
         case .zoomIn: timeline.zoom(by: -1)
         case .zoomOut: timeline.zoom(by: 1)
         case .export: openExport(now: now)
+        case .themes: openThemes(now: now)
         case .toggleMouse: return toggleMouse(now: now)
         case .commands: openCommands()
         case .help: popup = .help(scroll: 0)

@@ -21,6 +21,7 @@ extension DashboardModel {
         switch popup {
         case .form: pressInForm(at: point, now: now)
         case .scenarios(let selected): return pressInScenarios(at: point, selected: selected)
+        case .themes(let selected): pressInThemes(at: point, selected: selected)
         case .commands(let search): return pressInCommands(at: point, search, now: now)
         case .help, .export, .question: break
         case nil: return pressInPane(at: point, now: now)
@@ -40,7 +41,7 @@ extension DashboardModel {
 
     /// A press selects; a press on what is selected chooses.
     private mutating func pressInScenarios(at point: Point, selected: Int) -> [Effect] {
-        guard let index = scenariosView(selected: selected).scenario(at: point, in: layout.body) else { return [] }
+        guard let index = scenariosView(selected: selected).item(at: point, in: layout.body) else { return [] }
         if index == selected { return chooseScenario() }
         popup = .scenarios(selected: index)
         return []
@@ -105,7 +106,7 @@ extension DashboardModel {
         case .commands:
             scrollCommands(by: rows)
             return []
-        case .help, .scenarios: return move(rows < 0 ? .up : .down, now: now)
+        case .help, .scenarios, .themes: return move(rows < 0 ? .up : .down, now: now)
         case .form, .export, .question: return []
         case nil: break
         }

@@ -9,6 +9,7 @@ extension DashboardModel {
         switch popup {
         case .help(let scroll): popup = .help(scroll: help(in: layout.body).scrolled(from: scroll, by: movement))
         case .scenarios(let selected): moveInScenarios(movement, from: selected)
+        case .themes(let selected): popup = .themes(selected: selected.moved(movement, count: settings.themes.count))
         case .commands: moveInCommands(movement)
         case .form, .export, .question: break
         case nil: return moveInPane(movement, now: now)

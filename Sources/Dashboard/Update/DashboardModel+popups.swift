@@ -20,8 +20,10 @@ extension DashboardModel {
         switch popup {
         case .commands: return runCommand(now: now)
         case .export: return export()
+        case .themes: chooseTheme()
         case .form, .help, .scenarios, .question, nil: return chooseScenario()
         }
+        return []
     }
 
     private mutating func answerYes() -> [Effect] {

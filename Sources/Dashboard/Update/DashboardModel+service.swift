@@ -54,15 +54,7 @@ extension DashboardModel {
     }
 
     mutating func moveInScenarios(_ movement: Action.Movement, from selected: Int) {
-        let last = max(0, (settings.scenarios?.count ?? 0) - 1)
-        let index =
-            switch movement {
-            case .up: selected - 1
-            case .down: selected + 1
-            case .pageUp, .top: 0
-            case .pageDown, .bottom: last
-            }
-        popup = .scenarios(selected: min(max(0, index), last))
+        popup = .scenarios(selected: selected.moved(movement, count: settings.scenarios?.count ?? 0))
     }
 
     mutating func chooseScenario() -> [Effect] {
@@ -85,5 +77,20 @@ extension DashboardModel {
     mutating func isAllowedToChange(now: Date) -> Bool {
         if settings.isReadOnly { tell("Read-only: nothing can be changed from here.", now: now) }
         return !settings.isReadOnly
+    }
+}
+
+extension Int {
+    /// Where a movement in a short menu leads to.
+    func moved(_ movement: Action.Movement, count: Int) -> Int {
+        let last = Swift.max(0, count - 1)
+        let index =
+            switch movement {
+            case .up: self - 1
+            case .down: self + 1
+            case .pageUp, .top: 0
+            case .pageDown, .bottom: last
+            }
+        return Swift.min(Swift.max(0, index), last)
     }
 }

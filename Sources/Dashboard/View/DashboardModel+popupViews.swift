@@ -10,6 +10,8 @@ extension DashboardModel {
         case .help(let scroll): help(in: body).draw(on: &grid, scroll: scroll)
         case .scenarios(let selected):
             scenariosView(selected: selected).draw(on: &grid, in: body, context: context)
+        case .themes(let selected):
+            themesView(selected: selected).draw(on: &grid, in: body, context: context)
         case .commands(let search):
             return commandsView(search).draw(on: &grid, in: body, context: context)
         case .export(let prompt):
@@ -37,9 +39,10 @@ extension DashboardModel {
         HelpView(body: body, glyphs: settings.isASCII ? .ascii : .unicode, version: settings.version)
     }
 
-    func scenariosView(selected: Int) -> ScenariosView {
-        ScenariosView(
-            scenarios: settings.scenarios ?? [],
+    func scenariosView(selected: Int) -> MenuView {
+        MenuView(
+            title: "Simulator scenario",
+            items: (settings.scenarios ?? []).map { .init(name: $0.name, summary: $0.summary) },
             current: service?.upstream.scenario,
             selected: selected
         )

@@ -28,7 +28,8 @@ extension DashboardModel {
             grid: settings.isASCII ? grid.asciiOnly : grid,
             cursor: cursor,
             title: DisplayText("evenkeel: \(health.text)"),
-            isMouseWanted: isMouseOn
+            isMouseWanted: isMouseOn,
+            theme: shownTheme
         )
     }
 

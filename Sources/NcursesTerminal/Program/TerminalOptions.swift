@@ -4,8 +4,10 @@ public struct TerminalOptions: Hashable, Sendable {
     public var isASCIIOnly: Bool
     /// Takes the mouse where the program wants it; false leaves it to the terminal for selecting text.
     public var usesMouse: Bool
-    /// Which colours the roles get.
+    /// Which colours the roles get, where a frame names no other.
     public var theme: Theme
+    /// Those that a frame may name.
+    public var themes: [Theme]
     /// Draws without colours, whatever the terminal has.
     public var isMonochrome: Bool
     /// How long an Escape may be the beginning of something else; nil takes ESCDELAY, or 25 ms.
@@ -16,12 +18,14 @@ public struct TerminalOptions: Hashable, Sendable {
         isASCIIOnly: Bool = false,
         usesMouse: Bool = true,
         theme: Theme = .standard,
+        themes: [Theme] = Theme.builtIn,
         isMonochrome: Bool = false,
         escapeDelay: Duration? = nil
     ) {
         self.isASCIIOnly = isASCIIOnly
         self.usesMouse = usesMouse
         self.theme = theme
+        self.themes = themes
         self.isMonochrome = isMonochrome
         self.escapeDelay = escapeDelay
     }

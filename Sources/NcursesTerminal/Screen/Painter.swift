@@ -6,14 +6,20 @@ struct Painter {
     private let encoder = CellEncoder()
     private let modes: TerminalModes
     private let isASCIIOnly: Bool
-    private let styles: StyleTable
+    private let depth: ColorDepth
+    private let theme: Theme
+    private let themes: [Theme]
+    private var styles: StyleTable
     private var shown: Frame?
 
     /// Makes a painter for a screen that is open.
-    init(modes: TerminalModes, isASCIIOnly: Bool, palette: Palette) {
+    init(modes: TerminalModes, isASCIIOnly: Bool, depth: ColorDepth, _ options: TerminalOptions) {
         self.modes = modes
         self.isASCIIOnly = isASCIIOnly
-        self.styles = StyleTable(palette)
+        self.depth = depth
+        self.theme = options.theme
+        self.themes = options.themes
+        self.styles = StyleTable(Palette(depth: depth, theme: options.theme))
     }
 
     /// Forgets what the screen shows, so that the next frame is drawn as a whole.
@@ -29,6 +35,7 @@ struct Painter {
             frame.title = frame.title?.asciiOnly
         }
         guard frame != shown else { return }
+        if frame.theme != (shown?.theme) { take(frame.theme) }
         if let title = frame.title, title != shown?.title {
             Descriptor.write(modes.title(title), to: STDOUT_FILENO)
         }
@@ -37,6 +44,13 @@ struct Painter {
         }
         paintRows(of: frame)
         shown = frame
+    }
+
+    /// Turns to the theme of that name; every row is drawn again, because its attributes may differ.
+    private mutating func take(_ name: String?) {
+        let theme = themes.first { $0.name == name } ?? theme
+        styles = StyleTable(Palette(depth: depth, theme: theme))
+        shown?.grid = Grid(size: Size(columns: 0, rows: 0))
     }
 
     private func paintRows(of frame: Frame) {

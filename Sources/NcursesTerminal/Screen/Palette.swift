@@ -14,11 +14,23 @@ struct Palette: Equatable {
 
     /// The look of a role.
     func look(of role: Role) -> Look {
+        if let own = theme.looks[role] { return look(of: role, own) }
         let attributes = Self.attributes(of: role)
-        guard depth != .none, theme != .mono, let color = Self.color(of: role) else {
+        guard depth != .none, theme.base != .mono, let color = Self.color(of: role) else {
             return Look(attributes: attributes.union(Self.monochromeAttributes(of: role)))
         }
         return Look(foreground: number(of: color), attributes: attributes)
+    }
+
+    private func look(of role: Role, _ own: Theme.Look) -> Look {
+        guard depth != .none else {
+            return Look(attributes: own.attributes.union(Self.monochromeAttributes(of: role)))
+        }
+        return Look(
+            foreground: own.foreground?.number(of: depth) ?? -1,
+            background: own.background?.number(of: depth) ?? -1,
+            attributes: own.attributes
+        )
     }
 
     /// Colours by name; numbers depend on depth and theme.
@@ -51,7 +63,7 @@ struct Palette: Equatable {
         case .none: -1
         case .eight: Self.ansi(color)
         // Bright black is unreadable in some palettes of 16, so grey is left to the dim attribute there.
-        case .sixteen: color == .gray ? -1 : Self.ansi(color) + (theme == .dark ? 8 : 0)
+        case .sixteen: color == .gray ? -1 : Self.ansi(color) + (theme.base == .dark ? 8 : 0)
         case .full: full(color)
         }
     }
@@ -80,7 +92,7 @@ struct Palette: Equatable {
             case .red: (1, 203, 160)
             case .magenta: (5, 177, 90)
             }
-        return switch theme {
+        return switch theme.base {
         case .standard, .mono: standard
         case .dark: dark
         case .light: light

@@ -31,12 +31,12 @@ struct Screen {
         cn_configure()
         let colors = Int(cn_start_color())
         let isMonochrome = options.isMonochrome || Environment.isSet("NO_COLOR")
-        let palette = Palette(depth: ColorDepth(colors: colors, isMonochrome: isMonochrome), theme: options.theme)
+        let depth = ColorDepth(colors: colors, isMonochrome: isMonochrome)
         self.savedModes = savedModes
         self.check = check
         self.capture = capture
         self.modes = check.modes
-        painter = Painter(modes: modes, isASCIIOnly: options.isASCIIOnly || !check.isUnicode, palette: palette)
+        painter = Painter(modes: modes, isASCIIOnly: options.isASCIIOnly || !check.isUnicode, depth: depth, options)
         size = Size(columns: Int(cn_columns()), rows: Int(cn_lines()))
         Descriptor.write(modes.enter, to: STDOUT_FILENO)
         refreshSize()

@@ -8,12 +8,21 @@ public struct Frame: Hashable, Sendable {
     public var title: DisplayText?
     /// Whether the program wants mouse events; without them the terminal lets the user select text.
     public var isMouseWanted: Bool
+    /// The name of the theme to draw with; nil, or one that isn't known, leaves it to the session.
+    public var theme: String?
 
     /// Makes a frame.
-    public init(grid: Grid, cursor: Point? = nil, title: DisplayText? = nil, isMouseWanted: Bool = true) {
+    public init(
+        grid: Grid,
+        cursor: Point? = nil,
+        title: DisplayText? = nil,
+        isMouseWanted: Bool = true,
+        theme: String? = nil
+    ) {
         self.grid = grid
         self.cursor = cursor
         self.title = title
         self.isMouseWanted = isMouseWanted
+        self.theme = theme
     }
 }

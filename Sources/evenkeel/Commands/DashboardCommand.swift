@@ -26,19 +26,29 @@ struct DashboardCommand: AsyncParsableCommand {
     @Flag(help: "Refuse everything that changes something.")
     var readOnly = false
 
-    @Option(help: ArgumentHelp("The colours: \(Self.themeNames).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The colours: \(Self.themeNames), one of yours in ~/.config/evenkeel/themes, or a file.",
+            valueName: "name|file"
+        )
+    )
     var theme: String?
 
     func run() async throws {
         try await reportingFailures {
             let terminal = try Self.checkedTerminal()
-            let options = try terminalOptions()
+            var options = try terminalOptions()
             let settings = try await self.options.settings()
             let log = Self.logOutput()
             defer { log?.flush() }
             let threshold = LogThreshold(settings.logLevel)
             let ring = LogRing()
             let logger = Settings.logger(writingTo: log, keepingIn: ring, following: threshold)
+            let (themes, problems) = ThemeFolder().all()
+            for problem in problems { logger.warning("A theme can't be used", metadata: ["reason": "\(problem)"]) }
+            // The one that was asked for may come from elsewhere, or have the name of another.
+            options.themes = [options.theme] + themes.filter { $0.name != options.theme.name }
+            let terminalOptions = options
             try await Instance.run(
                 settings: settings,
                 simulator: simulator.configuration(for: settings),
@@ -48,7 +58,7 @@ struct DashboardCommand: AsyncParsableCommand {
             ) {
                 instance in
                 try await instance.whileServing { _, _ in
-                    try await show(instance, log: ring, on: terminal, options)
+                    try await show(instance, log: ring, on: terminal, terminalOptions)
                 }
             }
         }
@@ -76,10 +86,11 @@ struct DashboardCommand: AsyncParsableCommand {
         }
         defer { snapshots.cancel() }
         do {
-            let settings = dashboardSettings(instance, isASCII: options.isASCIIOnly || !terminal.isUnicode)
+            let settings = dashboardSettings(instance, options, isASCII: options.isASCIIOnly || !terminal.isUnicode)
             let program = DashboardProgram(
                 settings: settings,
                 isMouseOn: !noMouse,
+                theme: options.theme.name,
                 effects: effects,
                 now: { service.now }
             )
@@ -92,7 +103,11 @@ struct DashboardCommand: AsyncParsableCommand {
         if let line = status?.farewell(isEphemeral: instance.settings.isEphemeral) { Console.say(line) }
     }
 
-    private func dashboardSettings(_ instance: Instance, isASCII: Bool) -> DashboardSettings {
+    private func dashboardSettings(
+        _ instance: Instance,
+        _ options: TerminalOptions,
+        isASCII: Bool
+    ) -> DashboardSettings {
         DashboardSettings(
             version: Version.current,
             refreshInterval: instance.settings.refreshInterval,
@@ -101,6 +116,7 @@ struct DashboardCommand: AsyncParsableCommand {
             scenarios: instance.simulator.map { _ in
                 Scenario.allCases.map { .init(name: $0.rawValue, summary: $0.summary) }
             },
+            themes: options.themes.map(\.name),
             isEphemeral: instance.settings.isEphemeral,
             draftIDs: DraftIDSource { _, _ in instance.service.newEventID() }
         )
@@ -108,17 +124,12 @@ struct DashboardCommand: AsyncParsableCommand {
 
     private func terminalOptions() throws -> TerminalOptions {
         var options = TerminalOptions(isASCIIOnly: ascii)
-        if let theme {
-            guard let known = Theme(rawValue: theme) else {
-                throw Failure.usage("--theme is \"\(theme)\": allowed are \(Self.themeNames)")
-            }
-            options.theme = known
-        }
+        if let theme { options.theme = try ThemeFolder().theme(theme) }
         return options
     }
 
     private static var themeNames: String {
-        Theme.allCases.map(\.rawValue).joined(separator: ", ")
+        Theme.builtIn.map(\.name).joined(separator: ", ")
     }
 
     private static func checkedTerminal() throws -> TerminalCheck {

@@ -22,10 +22,16 @@ struct DashboardProgram: TerminalProgram {
     init(
         settings: DashboardSettings,
         isMouseOn: Bool,
+        theme: String,
         effects: EffectRunner,
         now: @escaping @Sendable () -> Date
     ) {
-        self.model = DashboardModel(settings: settings, size: Size(columns: 0, rows: 0), isMouseOn: isMouseOn)
+        self.model = DashboardModel(
+            settings: settings,
+            size: Size(columns: 0, rows: 0),
+            isMouseOn: isMouseOn,
+            theme: theme
+        )
         self.effects = effects
         self.now = now
     }
