@@ -101,6 +101,44 @@ struct ScreenTests {
         #expect(text.filter { $0 == "\n" }.count == 1)
     }
 
+    private func plain() throws -> (Process, FileHandle) {
+        let process = Process()
+        process.executableURL = PseudoTerminal.program
+        process.arguments = ["--plain", "--port", "0", "--ephemeral"]
+        let output = Pipe()
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return (process, output.fileHandleForReading)
+    }
+
+    @Test("--plain writes lines and no escape sequence to a pipe, and ends in order", arguments: [SIGINT, SIGTERM])
+    func plain(signal: Int32) throws {
+        let (process, output) = try plain()
+        var text = ""
+        while case let data = output.availableData, !data.isEmpty {
+            text += String(decoding: data, as: UTF8.self)
+            if text.hasSuffix("breakers: all closed\n") { kill(process.processIdentifier, signal) }
+        }
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit)
+        #expect(process.terminationStatus == 0)
+        let lines = text.split(separator: "\n")
+        #expect(lines.contains { $0.contains("HTTP API: serving at http://127.0.0.1:") })
+        #expect(lines.last?.contains("HTTP API: draining") == true)
+        #expect(lines.allSatisfy { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 } })
+    }
+
+    @Test("--plain ends in order when nobody reads it any more")
+    func plainWithoutReader() throws {
+        let (process, output) = try plain()
+        try output.close()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit)
+        #expect(process.terminationStatus == 0)
+    }
+
     @Test("A theme that is wrong is refused before anything is drawn, with its line and role")
     func wrongTheme() async throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("evenkeel-\(UUID().uuidString).theme")

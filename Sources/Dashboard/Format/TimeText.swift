@@ -22,6 +22,12 @@ struct TimeText {
         return "\(four(parts.year))-\(two(parts.month))-\(two(parts.day)) \(two(parts.hour)):\(two(parts.minute))"
     }
 
+    /// The day and the second, `2026-12-01 18:00:05`.
+    func second(_ date: Date) -> String {
+        let parts = calendar.dateComponents([.year, .month, .day], from: date)
+        return "\(four(parts.year))-\(two(parts.month))-\(two(parts.day)) \(clock(date))"
+    }
+
     /// The day and the second for the name of a file, `20261201-180005`.
     func fileName(_ date: Date) -> String {
         let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date)

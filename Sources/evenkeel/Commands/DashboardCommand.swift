@@ -23,6 +23,9 @@ struct DashboardCommand: AsyncParsableCommand {
     @Flag(help: "Leave the mouse to the terminal until m is pressed.")
     var noMouse = false
 
+    @Flag(help: "Write a line for every change, and draw nothing: for screen readers and logs.")
+    var plain = false
+
     @Flag(help: "Refuse everything that changes something.")
     var readOnly = false
 
@@ -36,6 +39,7 @@ struct DashboardCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
+            if plain { return try await runPlain() }
             let terminal = try Self.checkedTerminal()
             var options = try terminalOptions()
             let settings = try await self.options.settings()
@@ -61,6 +65,24 @@ struct DashboardCommand: AsyncParsableCommand {
                     try await show(instance, log: ring, on: terminal, terminalOptions)
                 }
             }
+        }
+    }
+
+    private func runPlain() async throws {
+        let settings = try await options.settings()
+        let log = Self.logOutput()
+        defer { log?.flush() }
+        let threshold = LogThreshold(settings.logLevel)
+        try await Instance.run(
+            settings: settings,
+            simulator: simulator.configuration(for: settings),
+            logger: Settings.logger(writingTo: log, keepingIn: LogRing(), following: threshold),
+            log: log,
+            reload: .init(loader: options.loader, threshold: threshold)
+        ) { instance in
+            try await PlainDashboard(instance, isASCII: ascii).run()
+            let status = instance.service.snapshot().outbox?.status
+            if let line = status?.farewell(isEphemeral: settings.isEphemeral) { Console.complain(line) }
         }
     }
 

@@ -1,0 +1,95 @@
+public import EventService
+public import Foundation
+import TextUI
+
+/// What changes, in lines that can be read aloud or kept: nothing but text, the newest last.
+public struct PlainReport: Sendable {
+    /// The most single failures that are told of one snapshot; the others are counted.
+    static let maximumFailures = 20
+
+    private let time: TimeText
+    private var last: ServiceSnapshot?
+    private var lastEntry: UInt64 = 0
+
+    /// Creates a report that has told nothing yet.
+    public init(timeZone: TimeZone = .current) {
+        time = TimeText(timeZone: timeZone)
+    }
+
+    /// What is different from the snapshot before; of the first one, how everything is.
+    ///
+    /// Parts may be untrusted: whoever prints the lines makes them safe.
+    public mutating func lines(for snapshot: ServiceSnapshot) -> [String] {
+        let newest = snapshot.timeline.entries.last?.id ?? lastEntry
+        defer { (last, lastEntry) = (snapshot, max(lastEntry, newest)) }
+        var lines: [String] = []
+        func tell(_ text: String) { lines.append("\(time.second(snapshot.takenAt)) \(text)") }
+        if snapshot.upstream != last?.upstream { tell("events API: \(Self.words(snapshot.upstream))") }
+        if snapshot.phase != last?.phase || snapshot.apiURL != last?.apiURL {
+            tell("HTTP API: \(snapshot.phase.rawValue)" + (snapshot.apiURL.map { " at \($0)" } ?? ""))
+        }
+        if last == nil { tell(Self.states(snapshot)) } else { lines += newEntries(snapshot.timeline.entries) }
+        for text in Self.changes(from: last?.outbox, to: snapshot.outbox) { tell("outbox: \(text)") }
+        return lines
+    }
+
+    private static func words(_ upstream: ServiceSnapshot.Upstream) -> String {
+        upstream.scenario.map { "simulator (\($0)) at \(upstream.url)" } ?? upstream.url
+    }
+
+    private static func states(_ snapshot: ServiceSnapshot) -> String {
+        let others = snapshot.breakers.filter { $0.state != .closed }
+        if others.isEmpty { return "breakers: all closed" }
+        return "breakers: " + others.map { "\($0.route.rawValue) \($0.state.rawValue)" }.joined(separator: ", ")
+            + (others.count < snapshot.breakers.count ? ", others closed" : "")
+    }
+
+    // MARK: - What happened
+
+    private func newEntries(_ entries: [Timeline.Entry]) -> [String] {
+        let new = entries.filter { $0.id > lastEntry }
+        guard let first = new.first, let newest = new.last else { return [] }
+        var lines: [String] = []
+        var untold = Int(first.id - lastEntry) - 1
+        var failures = 0
+        for entry in new {
+            if case .failure = entry.kind {
+                failures += 1
+                if failures > Self.maximumFailures {
+                    untold += 1
+                    continue
+                }
+            }
+            lines.append("\(time.second(entry.at)) \(entry.route.rawValue): \(Self.words(entry))")
+        }
+        if untold > 0 { lines.append("\(time.second(newest.at)) \(untold) more failures or changes of state") }
+        return lines
+    }
+
+    private static func words(_ entry: Timeline.Entry) -> String {
+        switch entry.kind {
+        case .failure(let message, let duration, let isProbe):
+            (isProbe ? "the probe" : "a call") + " failed after \(DurationText.length(duration)): \(message)"
+                + (entry.requestID.map { ", request \($0)" } ?? "")
+        case .transition(let from, let to, let reason): "\(from.rawValue) -> \(to.rawValue): \(reason)"
+        }
+    }
+
+    // MARK: - The outbox
+
+    private static func changes(
+        from before: ServiceSnapshot.Outbox?,
+        to after: ServiceSnapshot.Outbox?
+    ) -> [String] {
+        guard let after else { return [] }
+        var changes: [String] = []
+        let earlier = before?.status ?? OutboxStatus()
+        if earlier.undelivered != after.status.undelivered || earlier.refused != after.status.refused {
+            changes.append("\(after.status.undelivered) waiting, \(after.status.refused) refused")
+        }
+        if after.failure != before?.failure {
+            changes.append(after.failure.map { "can't be used: \($0)" } ?? "can be used again")
+        }
+        return changes
+    }
+}

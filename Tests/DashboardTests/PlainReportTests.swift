@@ -1,0 +1,92 @@
+import EventService
+import Foundation
+import Testing
+
+@testable import Dashboard
+
+/// What is told in lines.
+@Suite
+struct PlainReportTests {
+    private func report(after snapshots: ServiceSnapshot...) -> PlainReport {
+        var report = PlainReport(timeZone: .gmt)
+        for snapshot in snapshots { _ = report.lines(for: snapshot) }
+        return report
+    }
+
+    @Test("The first lines tell how everything is, and nothing of what was before")
+    func first() {
+        var report = report()
+        #expect(
+            report.lines(for: .withOpenBreaker()) == [
+                "2026-11-30 12:31:05 events API: simulator (overload) at http://127.0.0.1:40117",
+                "2026-11-30 12:31:05 HTTP API: serving at http://127.0.0.1:3000",
+                "2026-11-30 12:31:05 breakers: addEvent OPEN, others closed",
+            ]
+        )
+        var quiet = self.report()
+        #expect(quiet.lines(for: Sample.snapshot()).last == "2026-11-30 12:31:05 breakers: all closed")
+    }
+
+    @Test("What didn't change isn't told")
+    func silent() {
+        var report = report(after: .withOutbox())
+        #expect(report.lines(for: .withOutbox(at: start.after(0))) == [])
+    }
+
+    @Test("Failures and changes of state are told at the time they happened")
+    func entries() {
+        var report = report(after: Sample.snapshot())
+        #expect(
+            report.lines(for: .withOpenBreaker()) == [
+                "2026-11-30 12:30:17 addEvent: a call failed after 12 ms: 503, request req-1",
+                "2026-11-30 12:30:19 addEvent: a call failed after 9 ms: 503, request req-2",
+                "2026-11-30 12:30:21 addEvent: CLOSED -> OPEN: 3 failures within 30 s",
+                "2026-11-30 12:30:33 addEvent: the probe failed after 5 s: no answer within 5000 ms, request r3",
+                "2026-11-30 12:30:52 addEvent: HALF_OPEN -> OPEN: the probe failed",
+            ]
+        )
+    }
+
+    @Test("Of very many failures some are told and the others counted, but every change of state is told")
+    func bounded() {
+        var report = report(after: Sample.snapshot())
+        var snapshot = Sample.snapshot()
+        snapshot.timeline.entries = (UInt64(101)...160).map {
+            let isLast = $0 == 160
+            return Timeline.Entry(
+                id: $0,
+                at: start,
+                route: .addEvent,
+                kind: isLast
+                    ? .transition(from: .closed, to: .open, reason: "many")
+                    : .failure(message: "503", duration: .zero, isProbe: false)
+            )
+        }
+        let lines = report.lines(for: snapshot)
+        #expect(lines.count == 22)
+        #expect(lines[20].hasSuffix("CLOSED -> OPEN: many"))
+        #expect(lines[21].hasSuffix("139 more failures or changes of state"))
+    }
+
+    @Test("The outbox, the scenario and the phase are told when they change")
+    func others() {
+        var report = report(after: Sample.snapshot())
+        var snapshot = Sample.snapshot()
+        snapshot.outbox = .init(status: OutboxStatus(waiting: 2, refused: 1), failure: "disk full")
+        snapshot.upstream.scenario = "outage"
+        snapshot.phase = .draining
+        #expect(
+            report.lines(for: snapshot).map { $0.dropFirst(20) } == [
+                "events API: simulator (outage) at http://127.0.0.1:40117",
+                "HTTP API: draining at http://127.0.0.1:3000", "outbox: 2 waiting, 1 refused",
+                "outbox: can't be used: disk full",
+            ]
+        )
+        snapshot.outbox = .init()
+        #expect(
+            report.lines(for: snapshot).map { $0.dropFirst(20) } == [
+                "outbox: 0 waiting, 0 refused", "outbox: can be used again",
+            ]
+        )
+    }
+}
