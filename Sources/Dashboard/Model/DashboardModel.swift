@@ -43,6 +43,16 @@ public struct DashboardModel: Equatable, Sendable {
     var isZoomed = false
     var lastLoad = LoadID(0)
     var draftCount: UInt64 = 0
+    /// What was remembered from the last time.
+    let remembered: RememberedLayout
+    /// What the command that started it wanted, or was remembered.
+    let startedWith: Start
+
+    /// What can be changed while it runs, as it was at the start.
+    struct Start: Equatable, Sendable {
+        let isMouseOn: Bool
+        let theme: String?
+    }
 
     /// Creates the dashboard as it is before anything is known.
     /// - Parameters:
@@ -50,11 +60,21 @@ public struct DashboardModel: Equatable, Sendable {
     ///   - size: The terminal's size.
     ///   - isMouseOn: Whether the terminal reports the mouse.
     ///   - theme: The name of the theme, `nil` for that of the terminal's session.
-    public init(settings: DashboardSettings, size: Size, isMouseOn: Bool = true, theme: String? = nil) {
+    ///   - remembered: What it was like the last time; of this the mouse and the theme are left to the other arguments.
+    public init(
+        settings: DashboardSettings,
+        size: Size,
+        isMouseOn: Bool = true,
+        theme: String? = nil,
+        remembered: RememberedLayout = RememberedLayout()
+    ) {
         self.settings = settings
         self.size = size
         self.isMouseOn = isMouseOn
         self.theme = theme
+        self.remembered = remembered
+        startedWith = Start(isMouseOn: isMouseOn, theme: theme)
+        restore(remembered)
         fit()
     }
 

@@ -21,14 +21,14 @@ enum SortKey: Comparable {
 }
 
 /// What the table of users can be ordered by.
-enum UserOrder: CaseIterable, Equatable, Sendable {
+enum UserOrder: String, CaseIterable, Equatable, Sendable {
     case given
     case name
     case events
 }
 
 /// What the table of events can be ordered by.
-enum EventOrder: CaseIterable, Equatable, Sendable {
+enum EventOrder: String, CaseIterable, Equatable, Sendable {
     case name
     case when
     case given

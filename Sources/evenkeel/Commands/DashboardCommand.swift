@@ -41,18 +41,23 @@ struct DashboardCommand: AsyncParsableCommand {
         try await reportingFailures {
             if plain { return try await runPlain() }
             let terminal = try Self.checkedTerminal()
-            var options = try terminalOptions()
+            let options = try terminalOptions()
             let settings = try await self.options.settings()
             let log = Self.logOutput()
             defer { log?.flush() }
             let threshold = LogThreshold(settings.logLevel)
             let ring = LogRing()
             let logger = Settings.logger(writingTo: log, keepingIn: ring, following: threshold)
-            let (themes, problems) = ThemeFolder().all()
-            for problem in problems { logger.warning("A theme can't be used", metadata: ["reason": "\(problem)"]) }
-            // The one that was asked for may come from elsewhere, or have the name of another.
-            options.themes = [options.theme] + themes.filter { $0.name != options.theme.name }
-            let terminalOptions = options
+            let layouts = LayoutStore(logger: logger)
+            let remembered = layouts.load()
+            let stage = Stage(
+                terminal: terminal,
+                options: choosingTheme(options, remembered, logger),
+                log: ring,
+                layouts: layouts,
+                remembered: remembered
+            )
+            defer { layouts.flush() }
             try await Instance.run(
                 settings: settings,
                 simulator: simulator.configuration(for: settings),
@@ -62,7 +67,7 @@ struct DashboardCommand: AsyncParsableCommand {
             ) {
                 instance in
                 try await instance.whileServing { _, _ in
-                    try await show(instance, log: ring, on: terminal, terminalOptions)
+                    try await show(instance, on: stage)
                 }
             }
         }
@@ -86,14 +91,19 @@ struct DashboardCommand: AsyncParsableCommand {
         }
     }
 
-    private func show(
-        _ instance: Instance,
-        log: LogRing,
-        on terminal: TerminalCheck,
-        _ options: TerminalOptions
-    ) async throws {
-        let session = TerminalSession<Dashboard.Message>(terminal, options: options)
-        let effects = EffectRunner(instance: instance, log: log) { session.post($0) }
+    /// What the dashboard is shown with.
+    private struct Stage: Sendable {
+        let terminal: TerminalCheck
+        let options: TerminalOptions
+        let log: LogRing
+        let layouts: LayoutStore
+        let remembered: RememberedLayout
+    }
+
+    private func show(_ instance: Instance, on stage: Stage) async throws {
+        let options = stage.options
+        let session = TerminalSession<Dashboard.Message>(stage.terminal, options: options)
+        let effects = EffectRunner(instance: instance, log: stage.log) { session.post($0) }
         let service = instance.service
         // Known before the first picture is drawn, so that it is the right one.
         session.post(.snapshot(service.snapshot()))
@@ -108,12 +118,18 @@ struct DashboardCommand: AsyncParsableCommand {
         }
         defer { snapshots.cancel() }
         do {
-            let settings = dashboardSettings(instance, options, isASCII: options.isASCIIOnly || !terminal.isUnicode)
+            let settings = dashboardSettings(
+                instance,
+                options,
+                isASCII: options.isASCIIOnly || !stage.terminal.isUnicode
+            )
             let program = DashboardProgram(
                 settings: settings,
-                isMouseOn: !noMouse,
+                isMouseOn: !noMouse && stage.remembered.mouse ?? true,
                 theme: options.theme.name,
+                remembered: stage.remembered,
                 effects: effects,
+                layouts: stage.layouts,
                 now: { service.now }
             )
             _ = try await session.run(program)
@@ -142,6 +158,21 @@ struct DashboardCommand: AsyncParsableCommand {
             isEphemeral: instance.settings.isEphemeral,
             draftIDs: DraftIDSource { _, _ in instance.service.newEventID() }
         )
+    }
+
+    /// The options with all themes there are, and without a flag with the one that was chosen the last time.
+    private func choosingTheme(
+        _ options: TerminalOptions,
+        _ remembered: RememberedLayout,
+        _ logger: Logger
+    ) -> TerminalOptions {
+        let (themes, problems) = ThemeFolder().all()
+        for problem in problems { logger.warning("A theme can't be used", metadata: ["reason": "\(problem)"]) }
+        var options = options
+        if theme == nil, let chosen = themes.first(where: { $0.name == remembered.theme }) { options.theme = chosen }
+        // The one that was asked for may come from elsewhere, or have the name of another.
+        options.themes = [options.theme] + themes.filter { $0.name != options.theme.name }
+        return options
     }
 
     private func terminalOptions() throws -> TerminalOptions {

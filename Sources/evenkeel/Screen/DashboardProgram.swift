@@ -7,6 +7,8 @@ import TextUI
 struct DashboardProgram: TerminalProgram {
     private var model: DashboardModel
     private let effects: EffectRunner
+    private let layouts: LayoutStore
+    private var savedLayout: RememberedLayout
     private let now: () -> Date
     private var hasStarted = false
 
@@ -23,15 +25,20 @@ struct DashboardProgram: TerminalProgram {
         settings: DashboardSettings,
         isMouseOn: Bool,
         theme: String,
+        remembered: RememberedLayout,
         effects: EffectRunner,
+        layouts: LayoutStore,
         now: @escaping @Sendable () -> Date
     ) {
         self.model = DashboardModel(
             settings: settings,
             size: Size(columns: 0, rows: 0),
             isMouseOn: isMouseOn,
-            theme: theme
+            theme: theme,
+            remembered: remembered
         )
+        self.savedLayout = model.layoutToRemember
+        self.layouts = layouts
         self.effects = effects
         self.now = now
     }
@@ -51,7 +58,15 @@ struct DashboardProgram: TerminalProgram {
     mutating func receive(_ message: Dashboard.Message) {
         for effect in model.update(message, now: now()) { effects.run(effect) }
         if model.isFinished { outcome = .quit }
+        remember()
         nextWakeUp = model.nextWakeUp(now: now()).map { .now + $0 }
+    }
+
+    private mutating func remember() {
+        let layout = model.layoutToRemember
+        guard layout != savedLayout else { return }
+        savedLayout = layout
+        layouts.save(layout)
     }
 
     mutating func wake() {

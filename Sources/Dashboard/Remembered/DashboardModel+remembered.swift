@@ -1,0 +1,38 @@
+import EventService
+
+extension DashboardModel {
+    /// What is to be the same when the dashboard is opened again.
+    ///
+    /// The mouse and the theme are, only once somebody has changed them here: a flag is for one time.
+    public var layoutToRemember: RememberedLayout {
+        var layout = remembered
+        layout.users = users.table.remembered
+        layout.events = events.table.remembered
+        layout.timelineSeconds = Int(timeline.span.inSeconds)
+        if isMouseOn != startedWith.isMouseOn { layout.mouse = isMouseOn }
+        if theme != startedWith.theme { layout.theme = theme }
+        return layout
+    }
+
+    /// Takes over what was remembered, as far as there still is such a thing.
+    mutating func restore(_ layout: RememberedLayout) {
+        users.table.restore(layout.users)
+        events.table.restore(layout.events)
+        let spans = TimelineScale.spans
+        if let seconds = layout.timelineSeconds, let wanted = spans.firstIndex(of: .seconds(seconds)),
+            let current = spans.firstIndex(of: timeline.span)
+        {
+            timeline.zoom(by: wanted - current)
+        }
+    }
+}
+
+extension TableState where Row.Order: RawRepresentable<String> {
+    var remembered: RememberedLayout.Order { .init(by: order.rawValue, isReversed: isReversed) }
+
+    mutating func restore(_ remembered: RememberedLayout.Order?) {
+        guard let remembered, let order = Row.Order(rawValue: remembered.by) else { return }
+        if order != self.order { sort(by: order) }
+        if isReversed != remembered.isReversed { reverse() }
+    }
+}
