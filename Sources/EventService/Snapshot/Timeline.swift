@@ -21,6 +21,32 @@ public struct Timeline: Sendable, Equatable {
         public init(second: Int64) {
             self.second = second
         }
+
+        /// Adds what happened in another second.
+        public mutating func add(_ other: Second) {
+            successes = successes.addingUpToMaximum(other.successes)
+            failures = failures.addingUpToMaximum(other.failures)
+            rejections = rejections.addingUpToMaximum(other.rejections)
+            probeSuccesses = probeSuccesses.addingUpToMaximum(other.probeSuccesses)
+            probeFailures = probeFailures.addingUpToMaximum(other.probeFailures)
+        }
+    }
+
+    /// What happened on one route within several seconds.
+    public struct Period: Sendable, Equatable {
+        /// The sum of its seconds; its `second` is the first of them.
+        public var sum: Second
+        /// How many seconds it has.
+        public var length: Int64
+
+        /// Creates a period from its parts.
+        public init(sum: Second, length: Int64) {
+            self.sum = sum
+            self.length = length
+        }
+
+        /// The second after its last.
+        public var end: Int64 { sum.second + length }
     }
 
     /// A time during which a breaker was not closed.
@@ -47,12 +73,19 @@ public struct Timeline: Sendable, Equatable {
     public struct Lane: Sendable, Equatable {
         /// The seconds in which something happened, oldest first; at most the last 600 s.
         public var seconds: [Second]
-        /// The times the breaker was not closed, oldest first; at most 64.
+        /// What happened before them, oldest first, in periods that are the longer the older they are; at most 24 h.
+        ///
+        /// What happened is counted in one of them only, also where a long one has yet to get the end of its time.
+        public var earlier: [Period]
+        /// The times the breaker was not closed, oldest first; at most 256.
+        ///
+        /// All but the last 64 may be several in one, with what little time there was between.
         public var bands: [Band]
 
         /// Creates a lane from its parts.
-        public init(seconds: [Second] = [], bands: [Band] = []) {
+        public init(seconds: [Second] = [], earlier: [Period] = [], bands: [Band] = []) {
             self.seconds = seconds
+            self.earlier = earlier
             self.bands = bands
         }
     }
@@ -98,5 +131,12 @@ public struct Timeline: Sendable, Equatable {
     public init(lanes: [UpstreamRoute: Lane] = [:], entries: [Entry] = []) {
         self.lanes = lanes
         self.entries = entries
+    }
+}
+
+extension UInt32 {
+    fileprivate func addingUpToMaximum(_ other: UInt32) -> UInt32 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
     }
 }

@@ -35,10 +35,13 @@ struct LaneRepresentation: Encodable {
     let seconds: [Second]
     let bands: [Band]?
 
+    private static let maximumBands = 64
+
     init(_ route: UpstreamRoute, seconds: some Sequence<Timeline.Second>, bands: [Timeline.Band]?) {
         self.route = route.rawValue
         self.seconds = seconds.map(Second.init)
-        self.bands = bands?.map(Band.init)
+        // Those before may be several in one: whoever wants to know how it was reads the entries.
+        self.bands = bands?.suffix(Self.maximumBands).map(Band.init)
     }
 
     /// Every route's lane, in the order of `UpstreamRoute.allCases`, also of those where nothing happened.
@@ -73,7 +76,7 @@ extension LaneRepresentation {
                         ? "The seconds in which something happened, oldest first."
                         : "The seconds that changed or are new, whole: each replaces the one of the same `second`."
                 ),
-                "bands": .list(of: Components.schema("Band"), atMost: 64).described(
+                "bands": .list(of: Components.schema("Band"), atMost: maximumBands).described(
                     optional.isEmpty
                         ? "The times that the breaker wasn't closed, oldest first."
                         : "All the bands, where one of them changed: they replace those before."

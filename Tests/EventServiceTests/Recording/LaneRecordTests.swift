@@ -35,6 +35,17 @@ struct LaneRecordTests {
         #expect(offsets(record) == [LaneRecord.span * 10])
     }
 
+    @Test("what is too old to be kept as a second is kept in a longer period")
+    func earlier() {
+        var record = LaneRecord()
+        for offset in 0..<7 { record.count(\.failures, at: date(Double(offset)), times: 2) }
+        record.count(\.rejections, at: date(Double(LaneRecord.span) + 5))
+        #expect(offsets(record) == [6, LaneRecord.span + 5])
+        // 1,700,000,000 is a multiple of five.
+        #expect(record.lane.earlier.map { $0.sum.second - Int64(start) } == [0, 5])
+        #expect(record.lane.earlier.map(\.sum.failures) == [10, 2])
+    }
+
     @Test("counts what comes a little late in the second under way")
     func late() {
         var record = LaneRecord()
@@ -55,7 +66,7 @@ struct LaneRecordTests {
         for number in 0..<10_000 {
             record.enter(number.isMultiple(of: 2) ? .open : .halfOpen, at: date(Double(number)), wait: nil)
         }
-        #expect(record.lane.bands.count == LaneRecord.maximumBands)
+        #expect(record.lane.bands.count == LaneBands.maximum)
         #expect(record.lane.bands.last?.from == date(9999))
     }
 

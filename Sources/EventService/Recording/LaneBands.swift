@@ -1,0 +1,43 @@
+import struct Foundation.Date
+
+/// The times that one route's breaker was not closed, bounded however often it changed.
+struct LaneBands {
+    /// The most bands that are kept.
+    static let maximum = 256
+
+    /// How many of the newest are kept as they were.
+    ///
+    /// Of the others, where there are too many, the two with the least time between them become one: an outage of a day is
+    /// one band, and not the waits and probes of its last hours.
+    static let whole = 64
+
+    /// The bands, oldest first.
+    private(set) var all: [Timeline.Band] = []
+
+    /// Ends the band under way.
+    mutating func end(at date: Date) {
+        if let last = all.indices.last, all[last].to == nil { all[last].to = max(date, all[last].from) }
+    }
+
+    /// Begins a band; the one before must have ended.
+    mutating func begin(_ band: Timeline.Band) {
+        all.append(band)
+        if all.count > Self.maximum { joinClosest() }
+    }
+
+    private mutating func joinClosest() {
+        let old = all.indices.dropLast(Self.whole + 1)
+        guard let first = old.min(by: { timeAfter($0) < timeAfter($1) }) else { return }
+        let second = all.remove(at: first + 1)
+        let longer = length(all[first]) >= length(second) ? all[first] : second
+        all[first] = Timeline.Band(state: longer.state, from: all[first].from, to: second.to)
+    }
+
+    private func timeAfter(_ index: Int) -> Double {
+        all[index + 1].from.timeIntervalSince(all[index].to ?? all[index].from)
+    }
+
+    private func length(_ band: Timeline.Band) -> Double {
+        (band.to ?? band.from).timeIntervalSince(band.from)
+    }
+}
