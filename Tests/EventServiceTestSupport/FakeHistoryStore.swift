@@ -45,6 +45,28 @@ package final class FakeHistoryStore: HistoryStore {
             .prefix(query.limit).map { $0 }
     }
 
+    package func failures(
+        from start: Date,
+        to end: Date,
+        per seconds: Int64,
+        of holder: String
+    ) async throws(StoreError) -> [HistoryFailures] {
+        try failure.check()
+        var counts: [HistoryFailures] = []
+        for past in state.value.entries[holder] ?? [] where past.entry.at >= start && past.entry.at < end {
+            guard case .failure(_, _, let isProbe) = past.entry.kind, let route = past.entry.route else { continue }
+            let piece = (past.entry.at.timeIntervalSince1970 / Double(seconds)).rounded(.down)
+            let since = Date(timeIntervalSince1970: piece * Double(seconds))
+            let known = counts.firstIndex { $0.since == since && $0.route == route && $0.areProbes == isProbe }
+            if let known {
+                counts[known].count += 1
+            } else {
+                counts.append(HistoryFailures(since: since, route: route, areProbes: isProbe, count: 1))
+            }
+        }
+        return counts
+    }
+
     package func forget(before date: Date, beyond limit: Int) async throws(StoreError) {
         try failure.check()
         state.change { $0.forgotten.append((date, limit)) }

@@ -37,12 +37,14 @@ struct TimelineEntriesView {
     /// Draws the selected entry in full.
     func drawReading(on grid: inout Grid, in area: Rect, context: ViewContext) {
         guard !area.isEmpty, let entry = state.selected(in: timeline.entries) else { return }
-        var text = context.time.moment(entry.at, now: context.now) + "  \(entry.route.rawValue): "
+        var text = context.time.moment(entry.at, now: context.now) + "  \(entry.route?.rawValue ?? "evenkeel"): "
         switch entry.kind {
         case .failure(let message, let duration, let isProbe):
             text += "\(isProbe ? "the probe" : "a call") failed after \(DurationText.length(duration)): \(message)."
         case .transition(let from, let to, let reason):
             text += "from \(from.rawValue) to \(to.rawValue): \(reason)."
+        case .started(let downtime): text += "started. " + Self.words(downtime: downtime)
+        case .stopped: text += "stopped, because it was told to."
         }
         if let requestID = entry.requestID { text += " Request \(requestID)" }
         Paragraph(DisplayText(text)).draw(on: &grid, in: area, ellipsis: context.glyphs.ellipsis)
@@ -52,7 +54,7 @@ struct TimelineEntriesView {
         let (what, took) = describe(entry.kind, context)
         return [
             StyledText(DisplayText(context.time.clock(entry.at))),
-            StyledText(DisplayText(entry.route.rawValue)),
+            StyledText(DisplayText(entry.route?.rawValue ?? "")),
             what,
             StyledText(DisplayText(took)),
             StyledText(DisplayText(entry.requestID ?? ""), Style(.dim)),
@@ -75,6 +77,14 @@ struct TimelineEntriesView {
                     .init(DisplayText(reason)),
                 ]), ""
             )
+        case .started(let downtime):
+            return (StyledText(context.glyphs.pointer + " started  " + DisplayText(Self.words(downtime: downtime))), "")
+        case .stopped: return (StyledText(context.glyphs.disabled + " stopped"), "")
         }
+    }
+
+    private static func words(downtime: Duration?) -> String {
+        guard let downtime else { return "Nothing is known of before." }
+        return "Nothing is known of the \(DurationText.length(downtime)) before."
     }
 }

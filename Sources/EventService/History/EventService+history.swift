@@ -1,7 +1,7 @@
 // What happened, also before the process began.
 
 extension EventService {
-    /// Takes over what happened before the process began; to be called before anything else happens.
+    /// Takes over what happened before the process began, and notes that it did; to be called before anything else happens.
     ///
     /// Breakers begin closed all the same.
     /// - Throws: `StoreError` where it can't be read; then the timeline begins with the process, and nothing of it is kept:
@@ -11,21 +11,25 @@ extension EventService {
         do throws(StoreError) {
             let query = HistoryQuery(limit: Recorder.maximumEntries)
             let entries = try await history.store.entries(query, of: history.holder)
-            recorder.restore(entries.reversed(), at: time.now)
+            let past = try await HistoryPast.read(history, now: time.now)
+            recorder.restore(entries.reversed(), past, at: time.now)
         } catch {
             history.giveUp()
             throw error
         }
     }
 
-    /// Writes what happens to the history, until the task is cancelled, and then what is left.
+    /// Writes what happens to the history, until the task is cancelled, and then what is left and that the process stops.
     ///
     /// Must not be called twice.
     public func keepHistory() async {
-        await history?.run()
+        guard let history else { return }
+        await history.run()
+        recorder.stopped(at: time.now)
+        await history.write()
     }
 
-    /// Failures and changes of state, the newest first, as far back as they are kept.
+    /// Entries of the timeline, the newest first, as far back as they are kept.
     ///
     /// Where older ones can't be read, those of the process alone.
     public func timelineEntries(_ query: HistoryQuery) async -> [Timeline.Entry] {

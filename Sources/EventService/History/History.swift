@@ -51,16 +51,16 @@ final class History: Sendable {
         state.withLock { $0.isGivenUp = true }
     }
 
-    /// Writes what is recorded until the task is cancelled, and then what is left.
+    /// Writes what is recorded until the task is cancelled; what is left then, `write()` writes.
     func run() async {
         for await _ in arrived.changes() {
             guard (try? await clock.sleep(for: Self.gatheringTime)) != nil else { break }
             await write()
         }
-        await write()
     }
 
-    private func write() async {
+    /// Writes what is recorded and not written yet.
+    func write() async {
         let entries = state.withLock { state in
             defer { state.pending = [] }
             return state.pending

@@ -11,11 +11,20 @@ public protocol HistoryStore: Sendable {
     /// Reads entries, the newest first.
     func entries(_ query: HistoryQuery, of holder: String) async throws(StoreError) -> [HistoryEntry]
 
+    /// Counts the failures from one moment until before another, by pieces of so many seconds, which are counted from
+    /// 1970-01-01T00:00:00Z, oldest first.
+    func failures(
+        from start: Date,
+        to end: Date,
+        per seconds: Int64,
+        of holder: String
+    ) async throws(StoreError) -> [HistoryFailures]
+
     /// Forgets what happened before `date`, and the oldest entries beyond `limit`, of whichever process.
     func forget(before date: Date, beyond limit: Int) async throws(StoreError)
 }
 
-/// A failure or a change of state, as it is kept.
+/// An entry of the timeline, as it is kept.
 public struct HistoryEntry: Sendable, Equatable {
     /// What happened.
     public var entry: Timeline.Entry
@@ -37,12 +46,18 @@ public struct HistoryQuery: Sendable, Equatable {
         case failure
         /// A breaker changed its state.
         case transition
+        /// The process started.
+        case start
+        /// The process stopped because it was told to.
+        case stop
 
         /// The kind of an entry.
         public init(_ kind: Timeline.Entry.Kind) {
             switch kind {
             case .failure: self = .failure
             case .transition: self = .transition
+            case .started: self = .start
+            case .stopped: self = .stop
             }
         }
     }
@@ -53,7 +68,7 @@ public struct HistoryQuery: Sendable, Equatable {
     public var since: Date?
     /// Only what happened on this route; `nil` for all.
     public var route: UpstreamRoute?
-    /// Only what is of this kind; `nil` for both.
+    /// Only what is of this kind; `nil` for all.
     public var kind: Kind?
     /// The most entries to read; 1 or more.
     public var limit: Int

@@ -3,28 +3,71 @@ import Synchronization
 import struct Foundation.Date
 
 extension Recorder {
-    /// Takes over what was recorded by a process before this one, oldest first, before anything else is recorded.
-    /// - Parameter now: When this process began: what a breaker was in then, it isn't any more.
-    func restore(_ history: [HistoryEntry], at now: Date) {
+    /// Takes over what was recorded by processes before this one, before anything else is recorded, and records that this
+    /// one has started.
+    /// - Parameters:
+    ///   - entries: The last entries of all kinds, oldest first.
+    ///   - past: What came of the last day.
+    ///   - now: When this process began.
+    func restore(_ entries: [HistoryEntry], _ past: HistoryPast = HistoryPast(), at now: Date) {
         state.withLock { state in
-            guard state.entries.isEmpty, let last = history.last else { return }
-            state.entries.append(contentsOf: history.map(\.entry))
-            state.nextEntryID = last.entry.id + 1
-            for past in history { state.restore(past) }
-            for route in UpstreamRoute.allCases { state.lanes[route]?.enter(.closed, at: now, wait: nil) }
+            guard state.entries.isEmpty else { return }
+            let last = entries.last?.entry
+            state.entries.append(contentsOf: entries.map(\.entry))
+            state.nextEntryID = last.map { $0.id + 1 } ?? 0
+            for entry in entries { state.remember(entry.entry) }
+            for failures in past.failures { state.count(failures) }
+            for entry in past.entries { state.follow(entry) }
+            let downtime = last.map { Duration.seconds(max(0, now.timeIntervalSince($0.at))) }
+            record(.started(downtime: downtime), at: now, &state)
         }
+    }
+
+    /// Records that the process stops because it was told to.
+    func stopped(at date: Date) {
+        state.withLock { record(.stopped, at: date, &$0) }
+    }
+
+    private func record(_ kind: Timeline.Entry.Kind, at date: Date, _ state: inout State) {
+        let entry = HistoryEntry(entry: state.append(kind, on: nil, at: date), wait: nil)
+        state.follow(entry)
+        history?.record(entry)
     }
 }
 
 extension Recorder.State {
-    fileprivate mutating func restore(_ past: HistoryEntry) {
+    fileprivate mutating func remember(_ entry: Timeline.Entry) {
+        guard case .failure(let message, _, _) = entry.kind, let route = entry.route else { return }
+        lastFailures[route] = BreakerStatus.Failure(at: entry.at, message: message)
+    }
+
+    fileprivate mutating func count(_ failures: HistoryFailures) {
+        lanes[failures.route, default: LaneRecord()].count(
+            failures.areProbes ? \.probeFailures : \.failures,
+            at: failures.since,
+            times: UInt32(clamping: failures.count)
+        )
+    }
+
+    /// Draws a change of state, a start or a stop into the lanes.
+    fileprivate mutating func follow(_ past: HistoryEntry) {
         let entry = past.entry
         switch entry.kind {
-        case .failure(let message, _, let isProbe):
-            lanes[entry.route, default: LaneRecord()].count(isProbe ? \.probeFailures : \.failures, at: entry.at)
-            lastFailures[entry.route] = BreakerStatus.Failure(at: entry.at, message: message)
+        case .failure: break
         case .transition(_, let state, _):
-            lanes[entry.route, default: LaneRecord()].enter(state, at: entry.at, wait: past.wait)
+            guard let route = entry.route else { return }
+            lanes[route, default: LaneRecord()].enter(state, at: entry.at, wait: past.wait)
+        case .started(let downtime):
+            // Nobody knows when a process that died did: its breakers are known to have been as they were until then.
+            let lastKnown = entry.at.addingTimeInterval(-(downtime ?? .zero).inSeconds)
+            endBands(at: lastKnown)
+            if downtime != nil { gaps.append(Timeline.Gap(from: lastKnown, to: entry.at)) }
+            if gaps.count > Recorder.maximumGaps { gaps.removeFirst() }
+        case .stopped: endBands(at: entry.at)
         }
+    }
+
+    private mutating func endBands(at date: Date) {
+        for route in UpstreamRoute.allCases { lanes[route]?.end(at: date) }
     }
 }

@@ -8,17 +8,21 @@ final class Recorder: Sendable {
     /// How many single failures and changes of state are kept.
     static let maximumEntries = 200
 
+    /// How many times without a process are kept.
+    static let maximumGaps = 64
+
     struct State {
         var lanes: [UpstreamRoute: LaneRecord] = [:]
+        var gaps: [Timeline.Gap] = []
         var entries: Deque<Timeline.Entry> = []
         var lastFailures: [UpstreamRoute: BreakerStatus.Failure] = [:]
         var nextEntryID: UInt64 = 0
 
         mutating func append(
             _ kind: Timeline.Entry.Kind,
-            on route: UpstreamRoute,
+            on route: UpstreamRoute?,
             at date: Date,
-            requestID: String?
+            requestID: String? = nil
         ) -> Timeline.Entry {
             let entry = Timeline.Entry(id: nextEntryID, at: date, route: route, kind: kind, requestID: requestID)
             entries.append(entry)
@@ -30,7 +34,7 @@ final class Recorder: Sendable {
 
     let state = Mutex(State())
     private let signal: ChangeSignal
-    private let history: History?
+    let history: History?
 
     init(signal: ChangeSignal, history: History? = nil) {
         self.signal = signal
@@ -74,7 +78,7 @@ final class Recorder: Sendable {
         state.withLock { state in
             state.lanes[route, default: LaneRecord()].enter(change.to, at: date, wait: change.wait)
             let kind = Timeline.Entry.Kind.transition(from: change.from, to: change.to, reason: change.reason)
-            let entry = state.append(kind, on: route, at: date, requestID: nil)
+            let entry = state.append(kind, on: route, at: date)
             history?.record(HistoryEntry(entry: entry, wait: change.wait))
         }
         signal.notify()
@@ -88,7 +92,11 @@ final class Recorder: Sendable {
     /// What happened lately, and each route's last failure.
     func read() -> (timeline: Timeline, lastFailures: [UpstreamRoute: BreakerStatus.Failure]) {
         state.withLock { state in
-            let timeline = Timeline(lanes: state.lanes.mapValues(\.lane), entries: Array(state.entries))
+            let timeline = Timeline(
+                lanes: state.lanes.mapValues(\.lane),
+                entries: Array(state.entries),
+                gaps: state.gaps
+            )
             return (timeline, state.lastFailures)
         }
     }

@@ -90,6 +90,20 @@ public struct Timeline: Sendable, Equatable {
         }
     }
 
+    /// A time of which nothing is known, since no process ran that would tell of it.
+    public struct Gap: Sendable, Equatable {
+        /// The last moment that is known of the process before.
+        public var from: Date
+        /// When the next one started.
+        public var to: Date
+
+        /// Creates a gap from its parts.
+        public init(from: Date, to: Date) {
+            self.from = from
+            self.to = to
+        }
+    }
+
     /// A single failure or a change of state, to be read one by one.
     public struct Entry: Sendable, Equatable, Identifiable {
         /// What happened.
@@ -98,21 +112,26 @@ public struct Timeline: Sendable, Equatable {
             case failure(message: String, duration: Duration, isProbe: Bool)
             /// A breaker changed its state, and why.
             case transition(from: BreakerStatus.State, to: BreakerStatus.State, reason: String)
+            /// The process started, with closed breakers, so long after the last moment that is known of the one before;
+            /// `nil` where there was none.
+            case started(downtime: Duration?)
+            /// The process was told to stop, and did; one that died has no such entry.
+            case stopped
         }
 
-        /// Counts up by one with every entry since the process started.
+        /// Counts up by one with every entry, over restarts too where they are kept.
         public var id: UInt64
         /// When it happened.
         public var at: Date
-        /// The route that it happened on.
-        public var route: UpstreamRoute
+        /// The route that it happened on; `nil` where it concerns all of them.
+        public var route: UpstreamRoute?
         /// What happened, in texts parts of which may come from the events API and are untrusted.
         public var kind: Kind
         /// The request that it happened for, where there is one.
         public var requestID: String?
 
         /// Creates an entry from its parts.
-        public init(id: UInt64, at: Date, route: UpstreamRoute, kind: Kind, requestID: String? = nil) {
+        public init(id: UInt64, at: Date, route: UpstreamRoute?, kind: Kind, requestID: String? = nil) {
             self.id = id
             self.at = at
             self.route = route
@@ -127,10 +146,14 @@ public struct Timeline: Sendable, Equatable {
     /// The last failures and changes of state of all routes, oldest first; at most 200.
     public var entries: [Entry]
 
+    /// The times of which nothing is known, oldest first; at most 64.
+    public var gaps: [Gap]
+
     /// Creates a timeline from its parts.
-    public init(lanes: [UpstreamRoute: Lane] = [:], entries: [Entry] = []) {
+    public init(lanes: [UpstreamRoute: Lane] = [:], entries: [Entry] = [], gaps: [Gap] = []) {
         self.lanes = lanes
         self.entries = entries
+        self.gaps = gaps
     }
 }
 

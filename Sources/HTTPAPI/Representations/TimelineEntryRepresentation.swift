@@ -1,10 +1,10 @@
 import EventService
 
-/// A failure or a change of state as JSON.
+/// An entry of the timeline as JSON.
 struct TimelineEntryRepresentation: Encodable {
     let id: UInt64
     let at: Timestamp
-    let route: String
+    let route: String?
     let kind: String
     var message: String?
     var durationMs: Int64?
@@ -13,11 +13,12 @@ struct TimelineEntryRepresentation: Encodable {
     var from: String?
     var to: String?
     var reason: String?
+    var downtimeMs: Int64?
 
     init(_ entry: Timeline.Entry) {
         id = entry.id
         at = Timestamp(entry.at)
-        route = entry.route.rawValue
+        route = entry.route?.rawValue
         kind = HistoryQuery.Kind(entry.kind).rawValue
         requestId = entry.requestID
         switch entry.kind {
@@ -29,6 +30,8 @@ struct TimelineEntryRepresentation: Encodable {
             self.from = from.rawValue
             self.to = to.rawValue
             self.reason = reason
+        case .started(let downtime): downtimeMs = downtime?.milliseconds
+        case .stopped: break
         }
     }
 }
@@ -36,22 +39,43 @@ struct TimelineEntryRepresentation: Encodable {
 extension TimelineEntryRepresentation {
     static let schemas: JSONDocument = [
         "TimelineEntry": [
-            "description": "What happened to a call or a breaker.",
-            "oneOf": [Components.schema("TimelineFailure"), Components.schema("TimelineTransition")],
+            "description": "What happened to a call, a breaker or the process.",
+            "oneOf": [
+                Components.schema("TimelineFailure"), Components.schema("TimelineTransition"),
+                Components.schema("TimelineStart"), Components.schema("TimelineStop"),
+            ],
             "discriminator": [
                 "propertyName": "kind",
                 "mapping": [
                     "failure": "#/components/schemas/TimelineFailure",
                     "transition": "#/components/schemas/TimelineTransition",
+                    "start": "#/components/schemas/TimelineStart",
+                    "stop": "#/components/schemas/TimelineStop",
                 ],
             ],
         ],
         "TimelineFailure": failure,
         "TimelineTransition": transition,
+        "TimelineStart": .closedObject(
+            "The process started, with closed breakers.",
+            optional: ["downtimeMs"],
+            [
+                "id": id, "at": .timestamp, "kind": ["const": "start"],
+                "downtimeMs": .milliseconds.described(
+                    "The time since the last that is known of the process before, where there was one."
+                ),
+            ]
+        ),
+        "TimelineStop": .closedObject(
+            "The process stopped because it was told to; one that died has no such entry.",
+            ["id": id, "at": .timestamp, "kind": ["const": "stop"]]
+        ),
     ]
 
+    private static let id = JSONDocument.count.described("Counts up by one with every entry.")
+
     private static let common: [String: JSONDocument] = [
-        "id": .count.described("Counts up by one with every entry since the process started."),
+        "id": id,
         "at": .timestamp,
         "route": Components.schema("UpstreamRoute"),
         "requestId": ["type": "string", "description": "The request that it happened for, where there is one."],

@@ -26,9 +26,9 @@ struct TimelineRoutes {
     private static let listEntries = Operation(
         id: "listTimelineEntries",
         tag: .timeline,
-        summary: "Failures and changes of state, newest first.",
+        summary: "Failures, changes of state, starts and stops, newest first.",
         description: """
-            Also those of before the last restart, for as long as they are kept. `Link` leads to the older entries, where \
+            Also those of before the last restart, for as long as they are kept. Starts and stops are of no route. `Link` leads to the older entries, where \
             there are any; entries that come meanwhile don't move the pages.
             """,
         parameters: TimelineQuery.parameters,

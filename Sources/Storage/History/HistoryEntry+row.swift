@@ -1,15 +1,17 @@
 import EventService
+import Foundation
 import GRDB
 
 extension HistoryEntry {
     /// Reads an entry from its row.
     init(_ row: Row) throws {
-        guard let at = row.date("at"), let route = UpstreamRoute(rawValue: row["route"]), let kind = Self.kind(row)
+        let route = (row["route"] as String?).map(UpstreamRoute.init)
+        guard let at = row.date("at"), let kind = Self.kind(row), route != .some(nil), (route == nil) == kind.hasNoRoute
         else { throw DatabaseError.unreadable("an entry of the history") }
         let entry = Timeline.Entry(
             id: UInt64(clamping: row["id"] as Int64),
             at: at,
-            route: route,
+            route: route ?? nil,
             kind: kind,
             requestID: row.text("requestID")
         )
@@ -25,13 +27,15 @@ extension HistoryEntry {
         case .transition:
             guard let from = row.state("fromState"), let to = row.state("toState") else { return nil }
             return .transition(from: from, to: to, reason: message)
+        case .start: return .started(downtime: row.duration("duration"))
+        case .stop: return .stopped
         }
     }
 
     /// The entry as it is stored.
     func arguments(of holder: String) -> StatementArguments {
         let common: StatementArguments = [
-            "holder": holder, "id": Int64(clamping: entry.id), "at": entry.at.stored, "route": entry.route.rawValue,
+            "holder": holder, "id": Int64(clamping: entry.id), "at": entry.at.stored, "route": entry.route?.rawValue,
             "requestID": entry.requestID.map(StoredText.init), "wait": wait?.stored,
         ]
         return common + entry.kind.arguments
@@ -39,8 +43,17 @@ extension HistoryEntry {
 }
 
 extension Timeline.Entry.Kind {
+    fileprivate var hasNoRoute: Bool {
+        switch self {
+        case .failure, .transition: false
+        case .started, .stopped: true
+        }
+    }
+
     fileprivate var arguments: StatementArguments {
         switch self {
+        case .started(let downtime): Self.arguments(.start, duration: downtime)
+        case .stopped: Self.arguments(.stop, duration: nil)
         case .failure(let message, let duration, let isProbe):
             [
                 "kind": HistoryQuery.Kind.failure.rawValue, "message": StoredText(message),
@@ -52,6 +65,23 @@ extension Timeline.Entry.Kind {
                 "duration": nil, "isProbe": nil, "fromState": from.rawValue, "toState": to.rawValue,
             ]
         }
+    }
+
+    private static func arguments(_ kind: HistoryQuery.Kind, duration: Duration?) -> StatementArguments {
+        [
+            "kind": kind.rawValue, "message": "", "duration": duration?.stored, "isProbe": nil, "fromState": nil,
+            "toState": nil,
+        ]
+    }
+}
+
+extension HistoryFailures {
+    /// Reads a count from its row.
+    init(_ row: Row) throws {
+        guard let route = UpstreamRoute(rawValue: row["route"]), let areProbes = row["isProbe"] as Bool?
+        else { throw DatabaseError.unreadable("an entry of the history") }
+        let since = Date(timeIntervalSince1970: Double(row["since"] as Int64))
+        self.init(since: since, route: route, areProbes: areProbes, count: row["count"])
     }
 }
 

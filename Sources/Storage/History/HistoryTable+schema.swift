@@ -1,5 +1,29 @@
 extension HistoryTable {
-    /// The table of entries.
+    /// Starts and stops of the process, too, which have no route.
+    static let schemaWithStarts = """
+        ALTER TABLE history RENAME TO oldHistory;
+        DROP INDEX historyAt;
+        CREATE TABLE history (
+            holder TEXT NOT NULL,
+            id INTEGER NOT NULL,
+            at REAL NOT NULL,
+            route TEXT,
+            requestID TEXT,
+            kind TEXT NOT NULL CHECK (kind IN ('failure', 'transition', 'start', 'stop')),
+            message TEXT NOT NULL,
+            duration INTEGER,
+            isProbe INTEGER,
+            fromState TEXT,
+            toState TEXT,
+            wait INTEGER,
+            UNIQUE (holder, id)
+        );
+        INSERT INTO history SELECT * FROM oldHistory;
+        DROP TABLE oldHistory;
+        CREATE INDEX historyAt ON history (at);
+        """
+
+    /// The table of entries, as it was first.
     ///
     /// A `duration` and a `wait` are whole nanoseconds.
     static let schema = """

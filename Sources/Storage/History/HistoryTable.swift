@@ -39,4 +39,25 @@ struct HistoryTable {
             ]
         ).map(HistoryEntry.init)
     }
+
+    /// Counts failures by pieces of so many seconds, oldest first.
+    func failures(
+        from start: Date,
+        to end: Date,
+        per seconds: Int64,
+        of holder: String
+    ) throws -> [HistoryFailures] {
+        try database.rows(
+            """
+            SELECT CAST((at + :epoch) / :seconds AS INTEGER) * :seconds AS since, route, isProbe, count(*) AS count
+            FROM history
+            WHERE at >= :start AND at < :end AND holder = :holder AND kind = 'failure'
+            GROUP BY since, route, isProbe ORDER BY since
+            """,
+            [
+                "epoch": Date.timeIntervalBetween1970AndReferenceDate, "seconds": seconds, "start": start.stored,
+                "end": end.stored, "holder": holder,
+            ]
+        ).map(HistoryFailures.init)
+    }
 }

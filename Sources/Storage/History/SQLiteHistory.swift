@@ -16,6 +16,15 @@ struct SQLiteHistory: HistoryStore {
         try await database.read { try HistoryTable($0).entries(query, of: holder) }
     }
 
+    func failures(
+        from start: Date,
+        to end: Date,
+        per seconds: Int64,
+        of holder: String
+    ) async throws(StoreError) -> [HistoryFailures] {
+        try await database.read { try HistoryTable($0).failures(from: start, to: end, per: seconds, of: holder) }
+    }
+
     func forget(before date: Date, beyond limit: Int) async throws(StoreError) {
         try await database.delete(
             inPortionsOf: 1000,

@@ -11,6 +11,9 @@ extension DatabaseMigrator {
             try database.execute(sql: IdempotencyTable.schema)
             try database.execute(sql: HistoryTable.schema)
         }
+        migrator.registerMigration("2") { database in
+            try database.execute(sql: HistoryTable.schemaWithStarts)
+        }
         return migrator
     }
 }

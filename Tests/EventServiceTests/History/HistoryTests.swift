@@ -35,11 +35,12 @@ struct HistoryTests {
         #expect(harness.clock.now.offset >= .milliseconds(250))
         keeping.cancel()
         await keeping.value
-        let entries = stores.history.kept.entries["1"]?.map(\.entry)
-        // Three failures, and the breaker that opens by them.
-        #expect(entries == harness.service.timeline().entries)
-        #expect(stores.history.kept.entries["1"]?.last?.wait == .seconds(10))
-        #expect(stores.history.kept.writes == 1)
+        let entries = stores.history.kept.entries["1"] ?? []
+        // Three failures, the breaker that opens by them, and the stop, which is written as soon as it is known.
+        #expect(entries.map(\.entry) == harness.service.timeline().entries)
+        #expect(entries.map { HistoryQuery.Kind($0.entry.kind) } == [.failure, .failure, .failure, .transition, .stop])
+        #expect(entries.map(\.wait) == [nil, nil, nil, .seconds(10), nil])
+        #expect(stores.history.kept.writes == 2)
     }
 
     @Test("is there again in the next process, which goes on counting, with closed breakers")
@@ -49,7 +50,8 @@ struct HistoryTests {
         let after = try harness()
         try await after.service.restoreHistory()
         let timeline = after.service.timeline()
-        #expect(timeline.entries == before.service.timeline().entries)
+        #expect(timeline.entries.dropLast() == before.service.timeline().entries[...])
+        #expect(timeline.entries.last?.kind == .started(downtime: .zero))
         #expect(after.service.breakers().allSatisfy { $0.state == .closed })
         let lane = try #require(timeline.lanes[.getEvents])
         #expect(lane.seconds.map(\.failures).reduce(0, +) == 3)
@@ -57,7 +59,7 @@ struct HistoryTests {
         #expect(lane.bands.last?.to == after.service.now)
         #expect(try after.breaker(.getEvents).lastFailure?.message == "connection refused")
         await fail(after)
-        #expect(after.service.timeline().entries.map(\.id) == Array(0...7))
+        #expect(after.service.timeline().entries.map(\.id) == Array(0...10))
     }
 
     @Test("can be read page by page, from the process's own memory and then from what is kept")
@@ -85,11 +87,12 @@ struct HistoryTests {
             guard page.count == 7, let last = page.last else { break }
             query.before = last.id
         }
-        #expect(ids == Array((0..<304).reversed()))
+        // The start, then three failures, a transition and the stop.
+        #expect(ids == Array((0..<306).reversed()))
         let users = await harness.service.timelineEntries(HistoryQuery(route: .getUsers, limit: 1000))
         #expect(users.count == 150)
         let changes = await harness.service.timelineEntries(HistoryQuery(kind: .transition, limit: 1000))
-        #expect(changes.map(\.id) == [303])
+        #expect(changes.map(\.id) == [304])
     }
 
     @Test("never holds anything up: what can't be kept is counted")
@@ -97,8 +100,8 @@ struct HistoryTests {
         let harness = try harness()
         stores.history.fail(StoreError(.noSpace, message: "the disk is full"))
         await fail(harness)
-        #expect(harness.service.statistics().droppedHistoryEntries == 4)
-        #expect(harness.service.timeline().entries.count == 4)
+        #expect(harness.service.statistics().droppedHistoryEntries == 5)
+        #expect(harness.service.timeline().entries.count == 5)
     }
 
     @Test("is not added to if it can't be read, since its entries have the same numbers")
@@ -111,7 +114,7 @@ struct HistoryTests {
         stores.history.fail(nil)
         await fail(after)
         #expect(stores.history.kept.entries == before)
-        #expect(after.service.statistics().droppedHistoryEntries == 4)
+        #expect(after.service.statistics().droppedHistoryEntries == 5)
     }
 
     @Test("is forgotten after its time, at once and every hour")

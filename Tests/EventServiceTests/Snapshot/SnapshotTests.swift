@@ -239,6 +239,8 @@ struct SnapshotTests {
         switch kind {
         case .failure(let message, _, let isProbe): "\(isProbe ? "probe: " : "")\(message)"
         case .transition(let from, let to, let reason): "\(from.rawValue)→\(to.rawValue): \(reason)"
+        case .started: "started"
+        case .stopped: "stopped"
         }
     }
 }

@@ -89,7 +89,7 @@ struct TimelineRoutesTests {
                 "limit: must be a whole number from 1 to 200",
                 "before: must be a whole number from 0 to \(Int.max)",
                 "route: must be one of addEvent, getEvents, getEventById, getUsers, getUserById",
-                "kind: must be one of failure, transition",
+                "kind: must be one of failure, transition, start, stop",
             ]
         )
     }
