@@ -186,14 +186,14 @@ struct ActionTests {
         #expect(session.model.layout.panes.count == 4)
     }
 
-    @Test("The timeline's time is zoomed between 30 s and 10 min")
+    @Test("The timeline's time is zoomed between 30 s and a day")
     func zoomsTimeline() {
         var session = Session.loaded()
         #expect(session.screen.contains("last 2 min"))
         session.press(.character("+"), .character("+"), .character("+"))
         #expect(session.screen.contains("last 30 s"))
-        for _ in 0..<6 { session.press(.character("-")) }
-        #expect(session.screen.contains("last 10 min"))
+        for _ in 0..<12 { session.press(.character("-")) }
+        #expect(session.screen.contains("last 24 h"))
     }
 
     @Test("The help scrolls to its end and no further")

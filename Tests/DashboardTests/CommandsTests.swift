@@ -91,12 +91,12 @@ struct CommandsTests {
     func presses() throws {
         var session = searching("mouse")
         session.press(.control("u"))
-        let row = try #require(session.lines.firstIndex { $0.contains("Mouse on or off") })
+        let row = try #require(session.lines.firstIndex { $0.contains("Show the pane alone") })
         let press = MouseEvent(.press(.left), at: Point(column: 40, row: row))
         session.send(.terminal(.mouse(press)))
-        #expect(session.takeEffects() == [])
+        #expect(!session.model.isZoomed)
         session.send(.terminal(.mouse(press)))
-        #expect(session.takeEffects() == [.setMouse(false)])
+        #expect(session.model.isZoomed)
     }
 
     @Test(

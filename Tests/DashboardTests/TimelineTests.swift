@@ -40,7 +40,7 @@ struct TimelineTests {
     @Test("What tells most is shown, however much happened beside it")
     func precedence() {
         func shown(_ change: @escaping (inout Timeline.Second) -> Void) -> LaneCells.Calls {
-            LaneCells.Calls(second(0, change))
+            LaneCells.Calls.mostTelling(of: second(0, change)).kind
         }
         #expect(shown { _ in } == .none)
         #expect(shown { $0.successes = 900 } == .success)
@@ -109,7 +109,7 @@ struct TimelineTests {
         let rejection = second(14) { $0.rejections = 500 }
         #expect(
             drawn(Timeline.Lane(seconds: [failures, rejection, probe], bands: [band]), width: 30)
-                == "·········×▐────!─15 s──▌?·····"
+                == "·········×▐────▒─15 s──▌?·····"
         )
         let busy = (5..<20).reversed().map { back in second(Int64(back)) { $0.rejections = 1 } }
         #expect(drawn(Timeline.Lane(seconds: busy, bands: [band]), width: 30) == "·········▐!!!!!!!!!!!!!!▌·····")
@@ -123,9 +123,9 @@ struct TimelineTests {
 
     @Test("The axis has round times")
     func ticks() {
-        #expect(TimelineView.ticks(span: .seconds(120), width: 92) == [30, 60, 90, 120].map { .seconds($0) })
-        #expect(TimelineView.ticks(span: .seconds(30), width: 60) == [10, 20, 30].map { .seconds($0) })
-        #expect(TimelineView.ticks(span: .seconds(600), width: 1).isEmpty)
+        #expect(TimelineAxisView.ticks(span: .seconds(120), width: 92) == [30, 60, 90, 120].map { .seconds($0) })
+        #expect(TimelineAxisView.ticks(span: .seconds(30), width: 60) == [10, 20, 30].map { .seconds($0) })
+        #expect(TimelineAxisView.ticks(span: .seconds(600), width: 1).isEmpty)
     }
 
     @Test("The cursor follows the newest entry until it is moved")

@@ -126,7 +126,7 @@ struct ScreenTests {
         #expect(process.terminationStatus == 0)
         let lines = text.split(separator: "\n")
         #expect(lines.contains { $0.contains("HTTP API: serving at http://127.0.0.1:") })
-        #expect(lines.last?.contains("HTTP API: draining") == true)
+        #expect(lines.contains { $0.contains("HTTP API: draining") })
         #expect(lines.allSatisfy { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 } })
     }
 

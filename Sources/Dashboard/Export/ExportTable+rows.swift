@@ -44,7 +44,7 @@ extension ExportTable {
         self.init(
             columns: ["time", "route", "what", "from", "to", "message", "milliseconds", "requestId"],
             rows: entries.reversed().map { entry in
-                [Self.time(entry.at), .text(entry.route.rawValue)] + Self.cells(entry.kind) + [Value(entry.requestID)]
+                [Self.time(entry.at), Value(entry.route?.rawValue)] + Self.cells(entry.kind) + [Value(entry.requestID)]
             }
         )
     }
@@ -58,6 +58,13 @@ extension ExportTable {
             ]
         case .transition(let from, let to, let reason):
             [.text("transition"), .text(from.rawValue), .text(to.rawValue), .text(reason), .nothing]
+        case .started(let downtime):
+            [
+                .text("started"), .nothing, .nothing, .nothing,
+                downtime.map { .number(Int($0.inSeconds * 1000)) } ?? .nothing,
+            ]
+        case .stopped:
+            [.text("stopped"), .nothing, .nothing, .nothing, .nothing]
         }
     }
 

@@ -19,6 +19,9 @@ public enum Action: Hashable, Sendable {
     case logLevel
     case zoomIn
     case zoomOut
+    /// Something with the time that the timeline shows, or its cursor.
+    case timeline(TimelineAction)
+    case freeze
     case export
     case themes
     case toggleMouse
@@ -48,6 +51,15 @@ public enum Action: Hashable, Sendable {
         case pageDown
         case top
         case bottom
+    }
+
+    /// What keys do with the time that the timeline shows, and with its cursor.
+    public enum TimelineAction: Hashable, Sendable {
+        case earlier
+        case later
+        case now
+        case previousChange
+        case nextChange
     }
 
     /// What keys do with the event that is selected in the outbox.

@@ -75,7 +75,7 @@ extension LogLine.Level {
         case .notice: glyphs.closed
         case .warning: glyphs.rejected
         case .error: glyphs.failure
-        case .critical: glyphs.failures
+        case .critical: glyphs.failures[1]
         }
     }
 

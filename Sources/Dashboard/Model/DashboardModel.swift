@@ -33,6 +33,10 @@ public struct DashboardModel: Equatable, Sendable {
     /// Whether the dashboard has been left.
     public internal(set) var isFinished = false
 
+    /// What there is to know while everything stands still; `nil` unless it does.
+    var frozen: Freeze?
+    /// Whether quitting waits for what it would lose to be known.
+    var quitsWhenKnown = false
     var users = UsersState()
     var events = EventsState()
     var timeline = TimelineState()

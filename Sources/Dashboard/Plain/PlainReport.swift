@@ -60,7 +60,8 @@ public struct PlainReport: Sendable {
                     continue
                 }
             }
-            lines.append("\(time.second(entry.at)) \(entry.route.rawValue): \(Self.words(entry))")
+            let subject = entry.route?.rawValue ?? "evenkeel"
+            lines.append("\(time.second(entry.at)) \(subject): \(Self.words(entry))")
         }
         if untold > 0 { lines.append("\(time.second(newest.at)) \(untold) more failures or changes of state") }
         return lines
@@ -72,6 +73,9 @@ public struct PlainReport: Sendable {
             (isProbe ? "the probe" : "a call") + " failed after \(DurationText.length(duration)): \(message)"
                 + (entry.requestID.map { ", request \($0)" } ?? "")
         case .transition(let from, let to, let reason): "\(from.rawValue) -> \(to.rawValue): \(reason)"
+        case .started(let downtime):
+            "started" + (downtime.map { "; nothing is known of the \(DurationText.length($0)) before" } ?? "")
+        case .stopped: "stopped"
         }
     }
 

@@ -18,12 +18,7 @@ extension DashboardModel {
     mutating func restore(_ layout: RememberedLayout) {
         users.table.restore(layout.users)
         events.table.restore(layout.events)
-        let spans = TimelineScale.spans
-        if let seconds = layout.timelineSeconds, let wanted = spans.firstIndex(of: .seconds(seconds)),
-            let current = spans.firstIndex(of: timeline.span)
-        {
-            timeline.zoom(by: wanted - current)
-        }
+        if let seconds = layout.timelineSeconds { timeline.restore(span: .seconds(seconds)) }
     }
 }
 

@@ -26,43 +26,53 @@ struct LaneCells: Equatable {
         var wait: Duration?
     }
 
+    /// What each cell shows.
     private(set) var calls: [Calls]
+    /// How many calls there were of the kind that the cell shows.
+    private(set) var amounts: [Int]
     private(set) var bands: [Band]
+    /// The columns in whose whole time nothing is known.
+    private(set) var gaps: [ClosedRange<Int>]
 
-    init(_ lane: Timeline.Lane, scale: TimelineScale) {
+    init(_ lane: Timeline.Lane, gaps: [Timeline.Gap] = [], scale: TimelineScale) {
         calls = Array(repeating: .none, count: scale.count)
-        for second in lane.seconds.reversed() {
-            let column = scale.column(ofSecond: second.second)
-            if column < 0 { break }
-            // A second can begin in a cell before the one that holds now, never after it, unless the clock was set back.
-            guard column < scale.count else { continue }
-            calls[column] = max(calls[column], Calls(second))
-        }
+        amounts = Array(repeating: 0, count: scale.count)
         bands = lane.bands.compactMap { Band($0, scale: scale) }
+        self.gaps = gaps.compactMap { scale.columnsWithin($0) }
+        for second in lane.seconds.reversed() {
+            // A second can begin in a cell before the one that holds now, never after it, unless the clock was set back.
+            if scale.column(ofSecond: second.second + 1) < 0 { break }
+            show(second, in: scale.columns(fromSecond: second.second, toSecond: second.second + 1))
+        }
+        for period in lane.earlier.reversed() {
+            if scale.column(ofSecond: period.end) < 0 { break }
+            show(period.sum, in: scale.columns(fromSecond: period.sum.second, toSecond: period.end))
+        }
     }
 
     /// Whether the row shows anything that moves with time; a state that fills the whole row does not.
     var isMoving: Bool {
         bands.contains { $0.startsHere || $0.endsHere } || calls.contains { $0 != .none }
+            || gaps.contains { $0.lowerBound > 0 || $0.upperBound < calls.count - 1 }
+    }
+
+    private mutating func show(_ sum: Timeline.Second, in columns: Range<Int>) {
+        let (kind, amount) = Calls.mostTelling(of: sum)
+        for column in columns where kind >= calls[column] {
+            amounts[column] = (kind == calls[column] ? amounts[column] : 0) + amount
+            calls[column] = kind
+        }
     }
 }
 
 extension LaneCells.Calls {
-    init(_ second: Timeline.Second) {
-        self =
-            if second.failures > 0 {
-                .failure
-            } else if second.rejections > 0 {
-                .rejection
-            } else if second.probeFailures > 0 {
-                .probeFailure
-            } else if second.probeSuccesses > 0 {
-                .probeSuccess
-            } else if second.successes > 0 {
-                .success
-            } else {
-                .none
-            }
+    /// The most telling of what happened, and how often it did.
+    static func mostTelling(of sum: Timeline.Second) -> (kind: Self, amount: Int) {
+        if sum.failures > 0 { return (.failure, Int(sum.failures)) }
+        if sum.rejections > 0 { return (.rejection, Int(sum.rejections)) }
+        if sum.probeFailures > 0 { return (.probeFailure, Int(sum.probeFailures)) }
+        if sum.probeSuccesses > 0 { return (.probeSuccess, Int(sum.probeSuccesses)) }
+        return sum.successes > 0 ? (.success, Int(sum.successes)) : (.none, 0)
     }
 }
 
@@ -78,5 +88,15 @@ extension LaneCells.Band {
             endsHere: band.to != nil && last < scale.count,
             wait: band.wait
         )
+    }
+}
+
+extension TimelineScale {
+    /// The columns that are as a whole within a time of which nothing is known.
+    fileprivate func columnsWithin(_ gap: Timeline.Gap) -> ClosedRange<Int>? {
+        let (from, to) = (column(of: gap.from), column(of: gap.to))
+        let first = from < 0 ? 0 : from == .max ? from : from + 1
+        let last = to >= count ? count - 1 : to == .min ? to : to - 1
+        return first <= last ? first...last : nil
     }
 }

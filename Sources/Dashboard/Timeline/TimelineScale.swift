@@ -5,7 +5,8 @@ import Foundation
 /// the whole row moves by one.
 struct TimelineScale: Equatable {
     /// The spans that can be shown, shortest first; the service keeps no more than the last.
-    static let spans: [Duration] = [.seconds(30), .seconds(60), .seconds(120), .seconds(300), .seconds(600)]
+    static let spans: [Duration] =
+        [30, 60, 120, 300, 600, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 24 * 3600].map { .seconds($0) }
 
     /// The time of one cell in milliseconds, at least 1.
     let cell: Int64
@@ -29,6 +30,21 @@ struct TimelineScale: Equatable {
     func column(ofSecond second: Int64) -> Int {
         let (milliseconds, overflow) = second.multipliedReportingOverflow(by: 1000)
         return overflow ? Int.min : column(ofNumber: Self.floorDivide(milliseconds, cell))
+    }
+
+    /// The columns of something that lasted from one second since 1970 until before another; one for what is short.
+    func columns(fromSecond first: Int64, toSecond end: Int64) -> Range<Int> {
+        let start = column(ofSecond: first)
+        let isLong = (end - first).multipliedReportingOverflow(by: 1000).partialValue > cell
+        let stop = isLong ? column(ofSecond: end) : start
+        let clipped = max(0, start)
+        return clipped..<max(clipped, min(count, max(stop, start == .max ? start : start + 1)))
+    }
+
+    /// The moment in the middle of a column.
+    func date(ofColumn column: Int) -> Date {
+        let number = newest - Int64(count - 1 - column)
+        return Date(timeIntervalSince1970: (Double(number) + 0.5) * Double(cell) / 1000)
     }
 
     /// The column that is this far back from now.

@@ -60,7 +60,7 @@ extension DashboardModel {
         case .users: users.table.rows.count
         case .events: events.table.rows.count
         case .outbox: outbox.rows.count
-        case .timeline: service?.timeline.entries.count ?? 0
+        case .timeline: timeline.entries.count
         }
     }
 
@@ -69,7 +69,7 @@ extension DashboardModel {
         case .users: ExportTable(users.table.rows)
         case .events: ExportTable(events.table.rows)
         case .outbox: ExportTable(outbox.rows)
-        case .timeline: ExportTable(service?.timeline.entries ?? [])
+        case .timeline: ExportTable(timeline.entries)
         }
     }
 }

@@ -81,14 +81,16 @@ extension DashboardModel {
         case .refresh: return loadUsers(.reload) + loadEvents(.reload) + refreshOutbox()
         case .probe: return probe(now: now)
         case .scenarios: openScenarios(now: now)
-        case .zoomIn: timeline.zoom(by: -1)
-        case .zoomOut: timeline.zoom(by: 1)
+        case .zoomIn: timeline.zoom(by: -1, now: shown(now))
+        case .zoomOut: timeline.zoom(by: 1, now: shown(now))
+        case .timeline(let action): return perform(action, now: now)
+        case .freeze: return toggleFreeze(now: now)
         case .export: openExport(now: now)
         case .themes: openThemes(now: now)
         case .toggleMouse: return toggleMouse(now: now)
         case .commands: openCommands()
         case .help: popup = .help(scroll: 0)
-        case .quit: return askToQuit()
+        case .quit: return askToQuit(now: now)
         case .quitAtOnce: return finish()
         case .stop: refuseToStop(now: now)
         case .move(let movement): return move(movement, now: now)
@@ -104,17 +106,23 @@ extension DashboardModel {
 
     // MARK: - Leaving
 
-    private mutating func askToQuit() -> [Effect] {
+    private mutating func askToQuit(now: Date) -> [Effect] {
         // Where a question can't be seen, nobody could answer it.
         guard layout.arrangement != .tooSmall else { return finish() }
-        guard form.sending != nil else { return quitUnlessLosing() }
+        guard form.sending != nil else { return quitUnlessLosing(now: now) }
         popup = .question(.quitWhileSending, isYesSelected: false)
         return []
     }
 
     /// Quits, or asks first if that loses events.
-    mutating func quitUnlessLosing() -> [Effect] {
-        guard settings.isEphemeral, let status = service?.outbox?.status else { return finish() }
+    mutating func quitUnlessLosing(now: Date) -> [Effect] {
+        guard settings.isEphemeral else { return finish() }
+        // What stands still may not be what would be lost.
+        if frozen != nil {
+            quitsWhenKnown = true
+            return toggleFreeze(now: now)
+        }
+        guard let status = service?.outbox?.status else { return finish() }
         let lost = status.undelivered + status.refused
         guard lost > 0 else { return finish() }
         popup = .question(.quitLosing(lost), isYesSelected: false)

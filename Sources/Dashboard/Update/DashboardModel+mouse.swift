@@ -68,7 +68,7 @@ extension DashboardModel {
         case .timeline:
             guard let parts = layout.timeline else { return [] }
             guard let row = row(at: point, in: parts.entries, of: timeline.scroll) else { return [] }
-            timeline.select(index: row, in: service?.timeline.entries ?? [])
+            return moveInTimeline(now: now) { $0.select(index: row, now: $1) }
         case .log:
             guard let row = row(at: point, in: logRows(layout), of: log.table.scroll) else { return [] }
             log.change { $0.select(index: row) }
@@ -82,7 +82,7 @@ extension DashboardModel {
     private mutating func pressInBreakers(at point: Point, _ inside: Rect, _ layout: Layout, now: Date) {
         guard inside.contains(point), !layout.isAlone else { return }
         if layout.arrangement == .narrow {
-            let route = breakersView.route(at: point, in: inside, context: context(now: now))
+            let route = breakersView.route(at: point, in: inside, context: context(now: shown(now)))
             selectedRoute = route ?? selectedRoute
         } else {
             let routes = UpstreamRoute.allCases
@@ -115,7 +115,7 @@ extension DashboardModel {
             users.table.scroll(by: rows)
             return followSelectedUser(now: now)
         case .events: events.table.scroll(by: rows)
-        case .timeline: timeline.scroll(by: rows, in: service?.timeline.entries ?? [])
+        case .timeline: return moveInTimeline(now: now) { $0.scroll(by: rows, now: $1) }
         case .log: log.change { $0.scroll(by: rows) }
         case .outbox: return scrollOutbox(by: rows, now: now)
         case .breakers, nil: break

@@ -63,7 +63,7 @@ extension DashboardModel {
 
     private mutating func scrollReading(now: Date, to place: (ScrolledLines, Int) -> Int) {
         let view = outboxView(isFocused: true)
-        guard let text = view.reading(in: layout.inside(.outbox), context(now: now)) else { return }
+        guard let text = view.reading(in: layout.inside(.outbox), context(now: shown(now))) else { return }
         outbox.readingOffset = place(text, outbox.readingOffset)
     }
 

@@ -24,7 +24,7 @@ extension DashboardModel {
             return followSelectedUser(now: now)
         case .events: events.table.move(movement)
         case .breakers: moveInBreakers(movement)
-        case .timeline: timeline.move(movement, in: service?.timeline.entries ?? [])
+        case .timeline: return moveInTimeline(now: now) { $0.move(movement, now: $1) }
         case .outbox: return moveInOutbox(movement, now: now)
         case .log: log.change { $0.move(movement) }
         }
@@ -114,6 +114,8 @@ extension DashboardModel {
             outbox.isReading = false
         } else if focus == .log {
             return toggleLog()
+        } else if focus == .timeline && timeline.end != nil {
+            timeline.panToNow()
         } else if isZoomed {
             isZoomed = false
         } else {

@@ -6,11 +6,11 @@ extension DashboardModel {
         switch action {
         case .close, .no: popup = nil
         case .choose: return choose(now: now)
-        case .yes: return answerYes()
+        case .yes: return answerYes(now: now)
         case .toggleAnswer:
             if case .question(let question, let isYes) = popup { popup = .question(question, isYesSelected: !isYes) }
         case .confirm:
-            if case .question(_, isYesSelected: true) = popup { return answerYes() }
+            if case .question(_, isYesSelected: true) = popup { return answerYes(now: now) }
             popup = nil
         }
         return []
@@ -26,11 +26,11 @@ extension DashboardModel {
         return []
     }
 
-    private mutating func answerYes() -> [Effect] {
+    private mutating func answerYes(now: Date) -> [Effect] {
         guard case .question(let question, _) = popup else { return [] }
         popup = nil
         switch question {
-        case .quitWhileSending: return quitUnlessLosing()
+        case .quitWhileSending: return quitUnlessLosing(now: now)
         case .quitLosing: return finish()
         case .discard(let id, let name): return decide(.discard, id: id, name: name)
         case .change(let route, let change): return [.changeBreaker(route, change)]

@@ -9,6 +9,7 @@ extension DashboardModel {
         if let notice, notice.until <= now { self.notice = nil }
         var effects: [Effect] = []
         if let settlesAt = events.settlesAt, settlesAt <= now { effects += loadEvents() }
+        guard frozen == nil else { return effects }
         if let due = refreshTime(of: users.content), due <= now { effects += loadUsers() }
         if let due = eventsRefreshTime, due <= now { effects += loadEvents() }
         if let due = outboxRefreshTime, due <= now { effects += refreshOutbox() }
@@ -20,15 +21,22 @@ extension DashboardModel {
     /// Then `Message.wake` is due. Never negative.
     public func nextWakeUp(now: Date) -> Duration? {
         guard !isFinished else { return nil }
-        var times = [
-            notice?.until, events.settlesAt, refreshTime(of: users.content), eventsRefreshTime, outboxRefreshTime,
-        ]
-        .compactMap { $0?.time(since: now) }
-        times += countdownSteps(now: now) + windowSteps(now: now) + ageSteps(now: now)
-        if let step = timelineStep(now: now) { times.append(step) }
+        var times = [notice?.until, events.settlesAt].compactMap { $0?.time(since: now) }
+        if let frozenFor = frozenFor(now) {
+            if layout.arrangement != .tooSmall { times.append(DurationText.untilNextAge(after: frozenFor)) }
+            if popup == .form { times += countdownSteps(now: now) }
+        } else {
+            times += stepsUnlessFrozen(now: now)
+        }
         if popup == .form, let retry = form.failure?.retryAt?.time(since: now), retry > .zero { times.append(retry) }
         // A millisecond more than none, so that rounding can't turn waiting into spinning.
         return times.min().map { max(.milliseconds(1), $0) }
+    }
+
+    private func stepsUnlessFrozen(now: Date) -> [Duration] {
+        [refreshTime(of: users.content), eventsRefreshTime, outboxRefreshTime].compactMap { $0?.time(since: now) }
+            + countdownSteps(now: now) + windowSteps(now: now) + ageSteps(now: now)
+            + [timelineStep(now: now)].compactMap { $0 }
     }
 
     // MARK: - Automatic refresh
@@ -85,9 +93,11 @@ extension DashboardModel {
 
     /// The time until the timeline moves by a cell, `nil` while it shows nothing that moves.
     private func timelineStep(now: Date) -> Duration? {
-        guard let service, let lanes = layout.timeline?.lanes, !lanes.isEmpty else { return nil }
-        let scale = TimelineView.scale(span: timeline.span, lanes: lanes, now: now)
-        let moves = service.timeline.lanes.values.contains { LaneCells($0, scale: scale).isMoving }
+        guard timeline.end == nil, let service, let lanes = layout.timeline?.lanes, !lanes.isEmpty else { return nil }
+        let scale = TimelineView.scale(timeline, lanes: lanes, now: now)
+        let moves = service.timeline.lanes.values.contains {
+            LaneCells($0, gaps: service.timeline.gaps, scale: scale).isMoving
+        }
         return moves ? scale.untilNextMove(now: now) : nil
     }
 }

@@ -11,14 +11,14 @@ extension DashboardModel {
     /// - Returns: What to do about it, in this order.
     public mutating func update(_ message: Message, now: Date) -> [Effect] {
         guard !isFinished else { return [] }
-        var effects = handle(message, now: now)
+        var effects = holdBack(message, now: now) ? [] : handle(message, now: now)
         effects += followTime(now: now)
         effects += followLog()
         fit()
         return effects
     }
 
-    private mutating func handle(_ message: Message, now: Date) -> [Effect] {
+    mutating func handle(_ message: Message, now: Date) -> [Effect] {
         switch message {
         case .started(let size):
             self.size = size
@@ -28,6 +28,10 @@ extension DashboardModel {
         case .snapshot(let snapshot):
             let isOutboxNews = isOutboxNews(snapshot)
             let effects = take(snapshot)
+            if quitsWhenKnown {
+                quitsWhenKnown = false
+                return effects + quitUnlessLosing(now: now)
+            }
             return isOutboxNews ? effects + refreshOutbox() : effects
         case .usersLoaded(let load, let result):
             return takeUsers(load, result, now: now)
@@ -38,6 +42,8 @@ extension DashboardModel {
             return finishAdd(draftID, outcome, now: now)
         case .outboxLoaded(let load, let result):
             return takeOutbox(load, result, now: now)
+        case .timelineLoaded(let load, let older):
+            return takeTimeline(load, older, now: now)
         case .decisionFinished(let decision, let id, let failure):
             return finishDecision(decision, id, failure, now: now)
         case .scenarioFinished(let name, let failure):

@@ -21,6 +21,7 @@ extension DashboardModel {
             case .log: Set<Action>([.nextPane, .open, .addEvent, .toggleOutbox])
             case .users, .events, .breakers, .timeline: hiddenInPanes
             }
+        if frozen == nil { hidden.insert(.freeze) }
         if settings.isReadOnly { hidden.formUnion([.addEvent, .probe, .scenarios]) }
         if settings.scenarios?.isEmpty ?? true { hidden.insert(.scenarios) }
         if probedBreaker?.state != .open { hidden.insert(.probe) }

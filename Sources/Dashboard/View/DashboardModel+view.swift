@@ -12,16 +12,17 @@ extension DashboardModel {
     public func view(size: Size, now: Date) -> Frame {
         var grid = Grid(size: size)
         let layout = Layout(size: size, focus: focus, isZoomed: isZoomed)
-        let context = context(now: now)
+        let context = context(now: shown(now))
         var cursor: Point?
         if layout.arrangement == .tooSmall {
             TooSmallView.draw(on: &grid)
         } else {
-            let header = HeaderView(service: service, isReadOnly: settings.isReadOnly)
+            let header = HeaderView(service: service, isReadOnly: settings.isReadOnly, frozenFor: frozenFor(now))
             header.draw(on: &grid, in: layout.header, context: context)
             cursor = drawPanes(on: &grid, layout, context)
             footer(layout).draw(on: &grid, in: layout.footer, context: context)
-            if popup != nil { cursor = drawPopup(on: &grid, in: layout.body, context) }
+            // What somebody does goes on, and so do its countdowns.
+            if popup != nil { cursor = drawPopup(on: &grid, in: layout.body, self.context(now: now)) }
         }
         let health = HeaderView(service: service, isReadOnly: false).health(glyphs: context.glyphs)
         return Frame(
@@ -183,10 +184,9 @@ extension DashboardModel {
         _ isFocused: Bool,
         _ context: ViewContext
     ) {
-        let span = DisplayText("last \(DurationText.length(timeline.span))")
         let box = Box(
             pane: "Failure timeline" + number(.timeline, layout),
-            rightTitle: context.join([span, "+/- zoom"]),
+            rightTitle: timelineTitle(width: area.columns - 24, isFocused: isFocused, context),
             isFocused: isFocused,
             top: top
         )

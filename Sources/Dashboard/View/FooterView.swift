@@ -21,9 +21,9 @@ struct FooterView {
         }
         let last: Set<Action> =
             if scopes.contains(.outbox) {
-                [.outbox(.retry), .outbox(.discard), .close, .help, .quit]
+                [.outbox(.retry), .outbox(.discard), .close, .freeze, .help, .quit]
             } else {
-                isSingle ? [.nextPane, .help, .quit] : [.help, .quit]
+                isSingle ? [.nextPane, .freeze, .help, .quit] : [.freeze, .help, .quit]
             }
         HintsLine(offered, in: scopes, last: last, glyphs: context.glyphs).draw(on: &grid, in: line)
     }

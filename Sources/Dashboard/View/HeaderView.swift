@@ -5,6 +5,8 @@ import TextUI
 struct HeaderView {
     let service: ServiceSnapshot?
     let isReadOnly: Bool
+    /// How long what is shown has been standing still, `nil` unless it does.
+    var frozenFor: Duration?
 
     func draw(on grid: inout Grid, in line: Rect, context: ViewContext) {
         grid.fill(line, style: Style(.header))
@@ -20,14 +22,23 @@ struct HeaderView {
     ///
     /// Where there is little room, fewer words say how things are, then the name gives way, and what is kept loses words last.
     private func status(columns: Int, _ glyphs: Glyphs) -> StyledText {
-        let states = health(glyphs: glyphs).wordings
+        guard let frozen else { return status(columns: columns, health(glyphs: glyphs).wordings) }
+        return frozen + status(columns: columns - frozen.width, health(glyphs: glyphs).wordings)
+    }
+
+    private var frozen: StyledText? {
+        frozenFor.map { StyledText("FROZEN " + DisplayText(DurationText.age($0)) + "   ", Style(.warning, .bold)) }
+    }
+
+    private func status(columns: Int, _ states: [StyledText]) -> StyledText {
         for kept in (service?.outbox).map(OutboxWords.header) ?? [] {
             let outbox = StyledText(kept.text + "   ", Style(kept.role, .bold))
             for room in [columns - Self.name.width - 1, columns] {
                 if let state = states.first(where: { outbox.width + $0.width <= room }) { return outbox + state }
             }
         }
-        return states[0]
+        guard frozenFor != nil else { return states[0] }
+        return states.first { $0.width <= columns - Self.name.width - 1 } ?? states[states.count - 1]
     }
 
     private static let name = StyledText(" evenkeel", Style(.header, .bold))

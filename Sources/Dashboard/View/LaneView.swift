@@ -9,22 +9,34 @@ struct LaneView {
         for (column, calls) in lane.calls.enumerated() where calls == .none {
             write(context.glyphs.noData, Style(.dim), column, on: &grid, line)
         }
-        for band in lane.bands { draw(band, on: &grid, in: line, context) }
+        // Nothing is known there, which is not the same as nothing having happened.
+        for column in lane.gaps.joined() { write(" ", Style(.dim), column, on: &grid, line) }
+        drawFills(on: &grid, in: line, context)
         // What happened to calls is drawn over the bands, so that a rejection inside of one is seen.
-        for (column, calls) in lane.calls.enumerated() where calls != .none && !isEnd(column) {
-            let (glyph, role) = calls.glyph(context.glyphs)
-            write(glyph, Style(role), column, on: &grid, line)
+        for (column, calls) in lane.calls.enumerated() where calls != .none {
+            let (glyph, style) = calls.glyph(context.glyphs, amount: lane.amounts[column])
+            write(glyph, style, column, on: &grid, line)
+        }
+        // And over that the changes of state: they tell most.
+        for band in lane.bands where band.state != .halfOpen { drawEnds(of: band, on: &grid, in: line, context) }
+    }
+
+    /// What tells most is drawn last: where states share a cell, the one in which calls are refused is seen.
+    private func drawFills(on grid: inout Grid, in line: Rect, _ context: ViewContext) {
+        for band in lane.bands where band.state == .halfOpen {
+            // Nothing waits while a probe is under way.
+            for column in band.columns { write("~", Style(band.state.role), column, on: &grid, line) }
+        }
+        for band in lane.bands where band.state != .halfOpen {
+            let style = Style(band.state.role)
+            for column in band.columns { write(context.glyphs.waiting, style, column, on: &grid, line) }
         }
     }
 
-    private func draw(_ band: LaneCells.Band, on grid: inout Grid, in line: Rect, _ context: ViewContext) {
+    private func drawEnds(of band: LaneCells.Band, on grid: inout Grid, in line: Rect, _ context: ViewContext) {
         let style = Style(band.state.role)
-        // Nothing waits while a probe is under way.
-        let fill = band.state == .halfOpen ? "~" : context.glyphs.waiting
-        for column in band.columns { write(fill, style, column, on: &grid, line) }
-        guard band.state != .halfOpen else { return }
-        if let start = startColumn(band) { write(context.glyphs.openStart, style, start, on: &grid, line) }
         if let end = endColumn(band) { write(context.glyphs.openEnd, style, end, on: &grid, line) }
+        if let start = startColumn(band) { write(context.glyphs.openStart, style, start, on: &grid, line) }
         guard let label = label(of: band) else { return }
         grid.write(
             label.text,
@@ -34,10 +46,10 @@ struct LaneView {
         )
     }
 
-    /// Where the mark of a band's start stands: the failure that opened the breaker may stand in its first cell.
+    /// Where the mark of a band's start stands: the failure that opened the breaker keeps its cell if there is another one.
     private func startColumn(_ band: LaneCells.Band) -> Int? {
         guard band.startsHere else { return nil }
-        return band.columns.prefix(2).first { !isTelling($0) }
+        return band.columns.prefix(2).first { !isTelling($0) } ?? band.columns.lowerBound
     }
 
     /// Where the mark of a band's end stands: the probe that ended it may stand in its last cell.
@@ -83,23 +95,22 @@ struct LaneView {
         }
         return nil
     }
-
-    /// Whether a cell shows an end of a band rather than the calls that were rejected in it.
-    private func isEnd(_ column: Int) -> Bool {
-        guard !isTelling(column) else { return false }
-        return lane.bands.contains { $0.state != .halfOpen && (column == startColumn($0) || column == endColumn($0)) }
-    }
 }
 
 extension LaneCells.Calls {
-    func glyph(_ glyphs: Glyphs) -> (DisplayText, Role) {
-        switch self {
-        case .none: (glyphs.noData, .dim)
-        case .success: (glyphs.success, .good)
-        case .probeSuccess: (glyphs.probe, .good)
-        case .probeFailure: (glyphs.probe, .bad)
-        case .rejection: (glyphs.rejected, .warning)
-        case .failure: (glyphs.failure, .bad)
+    /// From how many calls on a cell looks like many, and like very many.
+    static let densities = [10, 100]
+
+    /// The glyph of a cell, the heavier the more calls it shows.
+    func glyph(_ glyphs: Glyphs, amount: Int) -> (DisplayText, Style) {
+        let level = Self.densities.count { $0 <= amount }
+        return switch self {
+        case .none: (glyphs.noData, Style(.dim))
+        case .success: (glyphs.successes[level], Style(.good))
+        case .probeSuccess: (glyphs.probe, Style(.good))
+        case .probeFailure: (glyphs.probe, Style(.bad))
+        case .rejection: (glyphs.rejections[level], Style(.warning))
+        case .failure: (glyphs.failures[level], Style(.bad))
         }
     }
 }

@@ -3,7 +3,6 @@ import TextUI
 
 /// The failures and changes of state, newest first, to be read one by one.
 struct TimelineEntriesView {
-    let timeline: Timeline
     let state: TimelineState
     let isFocused: Bool
 
@@ -23,20 +22,18 @@ struct TimelineEntriesView {
 
     func draw(on grid: inout Grid, in area: Rect, context: ViewContext) {
         guard !area.isEmpty else { return }
-        guard !timeline.entries.isEmpty else {
+        guard !state.entries.isEmpty else {
             return PaneMessage.draw("No failures.", on: &grid, in: area, context: context)
         }
-        let entries = timeline.entries
         table(in: area)
             .draw(on: &grid, in: area, state: state.scroll, glyphs: context.glyphs) { index in
-                let position = entries.count - 1 - index
-                return entries.indices.contains(position) ? cells(entries[position], context) : []
+                state.entry(at: index).map { cells($0, context) } ?? []
             }
     }
 
     /// Draws the selected entry in full.
     func drawReading(on grid: inout Grid, in area: Rect, context: ViewContext) {
-        guard !area.isEmpty, let entry = state.selected(in: timeline.entries) else { return }
+        guard !area.isEmpty, let entry = state.selected else { return }
         var text = context.time.moment(entry.at, now: context.now) + "  \(entry.route?.rawValue ?? "evenkeel"): "
         switch entry.kind {
         case .failure(let message, let duration, let isProbe):

@@ -50,53 +50,45 @@ struct TimelineView {
         )
     }
 
-    static func scale(span: Duration, lanes: Rect, now: Date) -> TimelineScale {
-        TimelineScale(span: span, width: track(lanes).columns, now: now)
+    static func scale(_ state: TimelineState, lanes: Rect, now: Date) -> TimelineScale {
+        TimelineScale(span: state.span, width: track(lanes).columns, now: state.end ?? now)
     }
 
     func draw(on grid: inout Grid, in parts: Parts, context: ViewContext) {
         if !parts.lanes.isEmpty {
-            let scale = Self.scale(span: state.span, lanes: parts.lanes, now: context.now)
+            let scale = Self.scale(state, lanes: parts.lanes, now: context.now)
             for (index, route) in UpstreamRoute.allCases.enumerated() {
-                let lane = LaneCells(timeline.lanes[route] ?? Timeline.Lane(), scale: scale)
+                let lane = LaneCells(timeline.lanes[route] ?? Timeline.Lane(), gaps: timeline.gaps, scale: scale)
                 let line = parts.lanes.line(index)
                 let name = DisplayText(route.rawValue)
                 grid.write(name, at: line.origin.moved(columns: 1), style: Style(.dim), clippedTo: line)
                 LaneView(lane: lane).draw(on: &grid, in: Self.track(line), context: context)
             }
-            drawAxis(on: &grid, in: Self.track(parts.axis), scale, context)
+            TimelineAxisView(scale: scale, state: state).draw(on: &grid, in: Self.track(parts.axis), context: context)
+            if isFocused { markSelection(on: &grid, parts, scale, context) }
         }
-        let entries = TimelineEntriesView(timeline: timeline, state: state, isFocused: isFocused)
+        let entries = TimelineEntriesView(state: state, isFocused: isFocused)
         entries.draw(on: &grid, in: parts.entries, context: context)
         entries.drawReading(on: &grid, in: parts.reading, context: context)
     }
 
-    private func drawAxis(on grid: inout Grid, in line: Rect, _ scale: TimelineScale, _ context: ViewContext) {
-        let now: DisplayText = "now"
-        let nowColumn = line.endColumn - now.width
-        grid.write(now, at: Point(column: nowColumn, row: line.row), style: Style(.dim), clippedTo: line)
-        for back in Self.ticks(span: state.span, width: line.columns) {
-            let label = DisplayText("-" + DurationText.short(back))
-            let column = line.column + max(0, scale.column(back: back))
-            guard column + label.width < nowColumn else { continue }
-            grid.write(label, at: Point(column: column, row: line.row), style: Style(.dim), clippedTo: line)
+    /// Marks where the selected entry is: on the lane of its route, or on all, and on the axis.
+    private func markSelection(
+        on grid: inout Grid,
+        _ parts: Parts,
+        _ scale: TimelineScale,
+        _ context: ViewContext
+    ) {
+        let track = Self.track(parts.lanes)
+        guard let entry = state.selected else { return }
+        let column = scale.column(of: entry.at)
+        guard (0..<track.columns).contains(column) else { return }
+        for (row, route) in UpstreamRoute.allCases.enumerated() where entry.route == nil || entry.route == route {
+            let cell = Rect(column: track.column + column, row: track.row + row, columns: 1, rows: 1)
+            grid.restyle(cell.intersection(track)) { $0.with(.reverse) }
         }
-        guard isFocused, let date = state.selected(in: timeline.entries)?.at else { return }
-        let column = scale.column(of: date)
-        guard (0..<line.columns).contains(column) else { return }
-        grid.write(
-            context.glyphs.ascending,
-            at: line.origin.moved(columns: column),
-            style: Style(.accent, .bold),
-            clippedTo: line
-        )
-    }
-
-    /// How far back the labels of the axis stand: round times, at least twenty columns apart.
-    static func ticks(span: Duration, width: Int) -> [Duration] {
-        let seconds = Int(span.wholeSeconds)
-        let steps = [5, 10, 15, 30, 60, 120, 300, 600]
-        guard width > 0, let step = steps.first(where: { $0 * width >= 20 * seconds }) else { return [] }
-        return stride(from: step, through: seconds, by: step).map { .seconds($0) }
+        let line = Self.track(parts.axis)
+        let place = line.origin.moved(columns: column)
+        grid.write(context.glyphs.ascending, at: place, style: Style(.accent, .bold), clippedTo: line)
     }
 }

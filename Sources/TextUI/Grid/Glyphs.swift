@@ -64,15 +64,19 @@ public struct Glyphs: Hashable, Sendable {
     /// The timeline, nothing happened (`·`).
     public let noData: DisplayText
     /// The timeline, success (`✓`).
-    public let success: DisplayText
+    public var success: DisplayText { successes[0] }
     /// The timeline, failure (`×`).
-    public let failure: DisplayText
+    public var failure: DisplayText { failures[0] }
     /// The timeline, a probe (`?`).
     public let probe: DisplayText
     /// The timeline, rejected calls (`!`).
-    public let rejected: DisplayText
-    /// The timeline, several failures in one cell (`✗`).
-    public let failures: DisplayText
+    public var rejected: DisplayText { rejections[0] }
+    /// The timeline, few, many and very many successes in one cell (`✓▃▇`).
+    public let successes: [DisplayText]
+    /// The timeline, few, many and very many failures in one cell (`×✗✘`).
+    public let failures: [DisplayText]
+    /// The timeline, few, many and very many rejected calls in one cell (`!‡▒`).
+    public let rejections: [DisplayText]
     /// The timeline, a breaker opened (`▐`).
     public let openStart: DisplayText
     /// The timeline, the wait ended (`▌`).
@@ -141,11 +145,10 @@ extension Glyphs {
             forcedOpen: "■",
             disabled: "○",
             noData: "·",
-            success: "✓",
-            failure: "×",
             probe: "?",
-            rejected: "!",
-            failures: "✗",
+            successes: ["✓", "▃", "▇"],
+            failures: ["×", "✗", "✘"],
+            rejections: ["!", "‡", "▒"],
             openStart: "▐",
             openEnd: "▌",
             waiting: "─",
@@ -186,11 +189,10 @@ extension Glyphs {
             forcedOpen: "#",
             disabled: "-",
             noData: ".",
-            success: "+",
-            failure: "x",
             probe: "?",
-            rejected: "!",
-            failures: "X",
+            successes: ["+", "*", "%"],
+            failures: ["x", "X", "#"],
+            rejections: ["!", ";", "&"],
             openStart: "[",
             openEnd: "]",
             waiting: "-",

@@ -103,20 +103,17 @@ struct DashboardCommand: AsyncParsableCommand {
     private func show(_ instance: Instance, on stage: Stage) async throws {
         let options = stage.options
         let session = TerminalSession<Dashboard.Message>(stage.terminal, options: options)
-        let effects = EffectRunner(instance: instance, log: stage.log) { session.post($0) }
         let service = instance.service
-        // Known before the first picture is drawn, so that it is the right one.
-        session.post(.snapshot(service.snapshot()))
-        let snapshots = Task {
-            for await _ in service.changes() {
-                session.post(.snapshot(service.snapshot())) { message in
-                    if case .snapshot = message { true } else { false }
-                }
-                // The screen shows thirty pictures a second at most; more snapshots would be made for nothing.
-                try await Task.sleep(for: .milliseconds(33))
+        let snapshots = SnapshotFeed(service) { snapshot in
+            session.post(.snapshot(snapshot)) { message in
+                if case .snapshot = message { true } else { false }
             }
         }
-        defer { snapshots.cancel() }
+        let effects = EffectRunner(instance: instance, snapshots: snapshots, log: stage.log) { session.post($0) }
+        // Known before the first picture is drawn, so that it is the right one.
+        session.post(.snapshot(service.snapshot()))
+        snapshots.start()
+        defer { snapshots.stop() }
         do {
             let settings = dashboardSettings(
                 instance,

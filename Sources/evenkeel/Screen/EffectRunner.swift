@@ -7,6 +7,7 @@ import UpstreamSimulator
 /// Carries out what the dashboard wants done, away from its thread, and posts the answers.
 final class EffectRunner: Sendable {
     private let instance: Instance
+    private let snapshots: SnapshotFeed
     private let post: @Sendable (Dashboard.Message) -> Void
     private let exporter = Exporter()
     private let log: LogFollower
@@ -23,8 +24,14 @@ final class EffectRunner: Sendable {
         let task: Task<AddOutcome, Never>
     }
 
-    init(instance: Instance, log: LogRing, post: @escaping @Sendable (Dashboard.Message) -> Void) {
+    init(
+        instance: Instance,
+        snapshots: SnapshotFeed,
+        log: LogRing,
+        post: @escaping @Sendable (Dashboard.Message) -> Void
+    ) {
         self.instance = instance
+        self.snapshots = snapshots
         self.log = LogFollower(log)
         self.post = post
     }
@@ -58,6 +65,12 @@ final class EffectRunner: Sendable {
                     await result { () throws(ServiceError) in try await service.listKept(atMost: limit) }
                 )
             }
+        case .loadTimeline(let load, let before, let limit):
+            start(load) { _ in
+                let entries = await service.timelineEntries(HistoryQuery(before: before, limit: limit))
+                return .timelineLoaded(load: load, entries)
+            }
+        case .followService(let follows): follows ? snapshots.start() : snapshots.stop()
         case .retryKept(let id):
             decide(.retry, id) { () throws(ServiceError) in
                 try await service.retryOutboxEntry(id, for: Self.context)

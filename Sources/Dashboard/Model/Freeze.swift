@@ -1,0 +1,19 @@
+import Foundation
+
+/// A dashboard that stands still.
+struct Freeze: Equatable, Sendable {
+    /// An answer that came meanwhile.
+    struct Answer: Equatable, Sendable {
+        var message: Message
+        var at: Date
+    }
+
+    /// The moment that is shown.
+    let at: Date
+    /// The last load that was begun before: answers to later ones were asked for by somebody, and are shown.
+    let lastLoad: LoadID
+    /// What came in answer to loads that were under way, to be shown afterwards.
+    var answers: [Answer] = []
+    /// What was logged since, to be shown afterwards; no more than the log shows.
+    var logged: [LogLine] = []
+}

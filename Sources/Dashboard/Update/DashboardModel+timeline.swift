@@ -1,0 +1,49 @@
+import EventService
+import Foundation
+import TextUI
+
+extension DashboardModel {
+    mutating func perform(_ action: Action.TimelineAction, now: Date) -> [Effect] {
+        switch action {
+        case .earlier: timeline.pan(by: -1, now: shown(now))
+        case .later: timeline.pan(by: 1, now: shown(now))
+        case .now: timeline.panToNow()
+        case .previousChange:
+            return seekEarlier(now: now) { $0.seekEarlier(now: $1) }
+        case .nextChange:
+            if !timeline.seekLater(now: shown(now)) { tell("There is no later change of state.", now: now) }
+        }
+        return []
+    }
+
+    /// Moves the cursor, and reads on where that leads to the end of what is known.
+    mutating func moveInTimeline(now: Date, _ move: (inout TimelineState, Date) -> Void) -> [Effect] {
+        move(&timeline, shown(now))
+        return readOlderEntries()
+    }
+
+    private mutating func readOlderEntries() -> [Effect] {
+        guard timeline.wantsOlder, let oldest = timeline.entries.first?.id else { return [] }
+        let load = lastLoad.advance()
+        timeline.begin(load)
+        return [.loadTimeline(load: load, before: oldest, limit: TimelineState.page)]
+    }
+
+    mutating func takeTimeline(_ load: LoadID, _ older: [Timeline.Entry], now: Date) -> [Effect] {
+        guard timeline.isSeeking else {
+            timeline.finish(load, with: older, now: shown(now))
+            return readOlderEntries()
+        }
+        return seekEarlier(now: now) { $0.finish(load, with: older, now: $1) }
+    }
+
+    /// Goes on looking for an earlier change of state, and says so if there is none.
+    private mutating func seekEarlier(now: Date, _ step: (inout TimelineState, Date) -> Void) -> [Effect] {
+        let before = timeline.scroll.selection
+        let effects = moveInTimeline(now: now, step)
+        if !timeline.isSeeking, timeline.scroll.selection == before {
+            tell("There is no earlier change of state.", now: now)
+        }
+        return effects
+    }
+}

@@ -1,0 +1,38 @@
+import EventService
+import Synchronization
+
+/// Sends the service's state to the screen, at once and whenever it changed, for as long as the screen wants it.
+final class SnapshotFeed: Sendable {
+    private let service: EventService
+    private let post: @Sendable (ServiceSnapshot) -> Void
+    private let task = Mutex<Task<Void, any Error>?>(nil)
+
+    init(_ service: EventService, post: @escaping @Sendable (ServiceSnapshot) -> Void) {
+        self.service = service
+        self.post = post
+    }
+
+    func start() {
+        let following = Task { [service, post] in
+            for await _ in service.changes() {
+                try Task.checkCancellation()
+                post(service.snapshot())
+                // The screen shows thirty pictures a second at most; more snapshots would be made for nothing.
+                try await Task.sleep(for: .milliseconds(33))
+            }
+        }
+        replace(by: following)
+    }
+
+    func stop() {
+        replace(by: nil)
+    }
+
+    private func replace(by following: Task<Void, any Error>?) {
+        let before = task.withLock { task in
+            defer { task = following }
+            return task
+        }
+        before?.cancel()
+    }
+}

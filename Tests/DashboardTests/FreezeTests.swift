@@ -1,0 +1,100 @@
+import EventService
+import Foundation
+import Testing
+import TextUI
+
+@testable import Dashboard
+
+/// A screen that stands still while everything behind it goes on.
+@Suite
+struct FreezeTests {
+    private func frozen(_ size: Size = Size(columns: 120, rows: 36), refresh: Duration = .seconds(10)) -> Session {
+        var session = Session.loaded(size, settings: settings(refresh: refresh), snapshot: .withOpenBreaker())
+        session.press(.character("f"))
+        return session
+    }
+
+    @Test("Nothing moves but the age, whatever comes", arguments: Pane.ring)
+    func standsStill(pane: Pane) {
+        var session = Session.loaded(snapshot: .withOpenBreaker())
+        while session.model.focus != pane { session.press(.tab) }
+        session.press(.character("f"))
+        #expect(session.takeEffects() == [.followService(false)])
+        let body = session.lines.dropFirst()
+        #expect(session.lines[0].contains("FROZEN 0 s"))
+        session.pass(12)
+        session.send(.snapshot(Sample.snapshot(at: session.now)))
+        session.pass(100)
+        #expect(session.lines[0].contains("FROZEN 1 min"))
+        #expect(session.lines.dropFirst() == body)
+        #expect(session.takeEffects().isEmpty, "nothing is read by itself")
+    }
+
+    @Test("Wakes up for the age alone: every second, then every minute; and not where it can't be seen")
+    func wakesForAge() {
+        var session = frozen()
+        #expect(session.model.nextWakeUp(now: session.now) == .seconds(1))
+        session.pass(59.5)
+        #expect(session.model.nextWakeUp(now: session.now) == .milliseconds(500))
+        session.pass(0.5)
+        #expect(session.model.nextWakeUp(now: session.now) == .seconds(60))
+        session.send(.terminal(.resize(Size(columns: 20, rows: 5))))
+        #expect(session.model.nextWakeUp(now: session.now) == nil)
+    }
+
+    @Test("Goes on with the newest, and with what was being read, as of when it was")
+    func goesOn() throws {
+        var session = Session.loaded(settings: settings(refresh: .zero))
+        session.press(.character("r"))
+        let load = try #require(session.model.users.content.load)
+        session.press(.character("f"))
+        session.effects = []
+        session.pass(5)
+        let answer = ReadResult(Array(Sample.users.prefix(1)), freshness: .fetched)
+        session.send(.usersLoaded(load: load, .success(answer)))
+        #expect(session.model.users.content.value == Sample.users)
+        session.pass(60)
+        session.press(.character("f"))
+        #expect(session.takeEffects() == [.followService(true)])
+        #expect(session.model.users.content.state == .loaded(Array(Sample.users.prefix(1)), asOf: start.after(5)))
+        #expect(!session.lines[0].contains("FROZEN"))
+        session.send(.snapshot(.withOpenBreaker(at: session.now)))
+        #expect(session.lines[0].contains("1 breaker open"))
+    }
+
+    @Test("What somebody asks for is shown all the same")
+    func actions() {
+        var session = frozen(refresh: .zero)
+        session.press(.down)
+        session.pass(0.25)
+        session.answerEvents(.success(UserEvents(events: Array(Sample.events.prefix(1)))))
+        #expect(session.model.events.content.value?.events.count == 1)
+        session.press(.backTab, .backTab, .character("+"), .character("<"))
+        #expect(session.model.timeline.end == start.after(-30))
+    }
+
+    @Test("The header has room for it", arguments: [(120, 36), (80, 24), (40, 12)])
+    func header(columns: Int, rows: Int) throws {
+        var session = frozen(Size(columns: columns, rows: rows))
+        session.pass(12)
+        try expectGolden(session.frame.grid, "frozen-\(columns)x\(rows)")
+    }
+
+    @Test("Before leaving loses events, it is known which")
+    func quitting() {
+        var session = Session.loaded(settings: settings(isEphemeral: true))
+        session.press(.character("f"), .character("q"))
+        #expect(session.takeEffects() == [.followService(false), .followService(true)])
+        #expect(!session.model.isFinished)
+        session.send(.snapshot(.withOutbox()))
+        #expect(session.model.popup == .question(.quitLosing(4), isYesSelected: false))
+    }
+
+    @Test("There is nothing to freeze before there is something to see")
+    func tooEarly() {
+        var session = Session()
+        session.effects = []
+        session.press(.character("f"))
+        #expect(session.takeEffects().isEmpty && session.model.frozen == nil)
+    }
+}

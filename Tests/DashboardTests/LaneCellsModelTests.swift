@@ -1,0 +1,115 @@
+import EventService
+import Foundation
+import TestSupport
+import Testing
+import TextUI
+
+@testable import Dashboard
+
+/// What a cell shows of hundreds of calls, compared with all of them one by one.
+@Suite
+struct LaneCellsModelTests {
+    private struct Call {
+        var second: Int64
+        var kind: LaneCells.Calls
+    }
+
+    private static let now: Int64 = 1_700_000_000
+    private static let kinds: [LaneCells.Calls] = [.success, .probeSuccess, .probeFailure, .rejection, .failure]
+
+    private func calls(_ random: inout SplitMix64, span: Int64) -> [Call] {
+        (0..<3000).map { _ in
+            // Bursts, so that cells differ: hundreds of calls in some, none in others.
+            let second = Self.now - Int64.random(in: 0..<span, using: &random) / 37 * 37
+            return Call(second: second, kind: Self.kinds.randomElement(using: &random) ?? .success)
+        }
+    }
+
+    private func lane(_ calls: [Call]) -> Timeline.Lane {
+        var seconds: [Int64: Timeline.Second] = [:]
+        for call in calls {
+            let counter: WritableKeyPath<Timeline.Second, UInt32> =
+                switch call.kind {
+                case .none, .success: \.successes
+                case .probeSuccess: \.probeSuccesses
+                case .probeFailure: \.probeFailures
+                case .rejection: \.rejections
+                case .failure: \.failures
+                }
+            seconds[call.second, default: Timeline.Second(second: call.second)][keyPath: counter] += 1
+        }
+        let sorted = seconds.values.sorted { $0.second < $1.second }
+        let earlier = sorted.filter { $0.second <= Self.now - 600 }.map { Timeline.Period(sum: $0, length: 1) }
+        return Timeline.Lane(seconds: sorted.filter { $0.second > Self.now - 600 }, earlier: earlier)
+    }
+
+    @Test("Every cell shows the most telling of its calls, and how many there were of that kind", arguments: 0..<20)
+    func model(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let span = TimelineScale.spans.filter { $0 >= .seconds(120) }.randomElement(using: &random) ?? .seconds(120)
+        let width = Int.random(in: 1...120, using: &random)
+        let calls = calls(&random, span: span.wholeSeconds)
+        let scale = TimelineScale(span: span, width: width, now: Date(timeIntervalSince1970: Double(Self.now)))
+        let cells = LaneCells(lane(calls), scale: scale)
+        let byColumn = Dictionary(grouping: calls) { scale.column(ofSecond: $0.second) }
+        for column in 0..<width {
+            let here = byColumn[column] ?? []
+            let kind = here.map(\.kind).max() ?? .none
+            #expect(cells.calls[column] == kind)
+            #expect(cells.amounts[column] == here.count { $0.kind == kind })
+        }
+    }
+
+    @Test("The more calls a cell shows, the heavier its glyph", arguments: [Glyphs.unicode, .ascii])
+    func densities(glyphs: Glyphs) {
+        func shown(_ kind: LaneCells.Calls) -> [DisplayText] {
+            [1, 9, 10, 99, 100, 1_000_000].map { kind.glyph(glyphs, amount: $0).0 }
+        }
+        for kind in [LaneCells.Calls.success, .rejection, .failure] {
+            let levels = shown(kind)
+            #expect(levels[0] == levels[1] && levels[2] == levels[3] && levels[4] == levels[5])
+            #expect(Set(levels).count == 3)
+        }
+        let all = [LaneCells.Calls.success, .rejection, .failure, .probeFailure].flatMap { Set(shown($0)) }
+        #expect(Set(all).count == all.count, "no glyph means two things")
+        #expect(all.allSatisfy { $0.width == 1 })
+    }
+
+    private func drawn(
+        _ lane: Timeline.Lane,
+        gaps: [Timeline.Gap] = [],
+        seconds: Int64 = 30,
+        width: Int = 30
+    ) -> String {
+        let now = Date(timeIntervalSince1970: Double(Self.now))
+        let scale = TimelineScale(span: .seconds(seconds), width: width, now: now)
+        var grid = Grid(size: Size(columns: width, rows: 1))
+        let context = ViewContext(glyphs: .unicode, time: TimeText(timeZone: .gmt), now: now)
+        LaneView(lane: LaneCells(lane, gaps: gaps, scale: scale)).draw(on: &grid, in: grid.bounds, context: context)
+        return grid.lines[0]
+    }
+
+    private func second(_ back: Int64, failures: UInt32) -> Timeline.Second {
+        var second = Timeline.Second(second: Self.now - back)
+        second.failures = failures
+        return second
+    }
+
+    private func date(_ back: Double) -> Date { Date(timeIntervalSince1970: Double(Self.now) - back) }
+
+    @Test("A change of state is seen although hundreds of failures share its cell")
+    func changesWin() {
+        let seconds = (0..<60).reversed().map { second($0, failures: 5) }
+        let band = Timeline.Band(state: .open, from: date(25), to: date(21), wait: .seconds(4))
+        #expect(drawn(Timeline.Lane(seconds: seconds, bands: [band]), seconds: 60, width: 6) == "✗✗▐✗✗×")
+    }
+
+    @Test("What lasted longer than a cell fills its cells, and what nobody knows is blank")
+    func fillsCells() {
+        let period = Timeline.Period(sum: second(20, failures: 12), length: 5)
+        let lane = Timeline.Lane(earlier: [period])
+        #expect(drawn(lane) == "·········✗✗✗✗✗················")
+        let gap = Timeline.Gap(from: date(28), to: date(22))
+        #expect(drawn(lane, gaps: [gap]) == "··     ··✗✗✗✗✗················")
+    }
+}
