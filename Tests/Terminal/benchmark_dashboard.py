@@ -12,7 +12,7 @@ from pseudo_terminal import Program, cpu_seconds, wake_ups
 
 RATE = 1000
 CLIENTS = 10
-FLAGS = ["--ephemeral", "--latency", "1"]
+FLAGS = ["--ephemeral", "--latency", "1", "--log-level", "warning"]
 
 
 def free_port():
@@ -107,7 +107,7 @@ def processor(evenkeel):
     for _ in range(2):
         port = free_port()
         serve = subprocess.Popen(
-            [evenkeel, "serve", "--port", str(port), "--log-level", "warning"] + FLAGS,
+            [evenkeel, "serve", "--port", str(port)] + FLAGS,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
