@@ -5,7 +5,8 @@ public import struct Foundation.Date
 /// Where the answers to requests are kept that name an `Idempotency-Key`, so that a repeat is answered the same.
 ///
 /// A key is claimed before its request is worked on, and then answered or released. As with `OutboxStore`, what a call has
-/// returned from is durable, and a `holder` is the process that claims.
+/// returned from is durable, a call goes on when its task is cancelled, its times are those of the process, and a `holder` is
+/// the process that claims.
 public protocol IdempotencyStore: Sendable {
     /// Claims a key for a request.
     ///

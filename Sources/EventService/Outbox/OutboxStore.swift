@@ -6,7 +6,11 @@ public import struct Foundation.Date
 ///
 /// Several processes may work on one store: what they must not do at the same time is guarded by leases. A process names
 /// itself by its `holder`, which is its own for as long as it runs. What a call has returned from is durable, and holds after
-/// a crash at any later moment; of a call that throws or is cancelled nothing is known.
+/// a crash at any later moment; of a call that throws nothing is known. A call goes on when its task is cancelled: what came
+/// of an attempt has to be kept, whoever has gone away.
+///
+/// The times in a call are those of the process. Where processes of several machines share a store, it goes by one clock and
+/// takes from a call how long something lasts: `until` from `now`, `nextAttemptAt` from the moment of settling.
 ///
 /// Entries of one user form a line in the order in which they were accepted: only its first is ever leased, and it stays the
 /// first until it is delivered, refused or discarded.
