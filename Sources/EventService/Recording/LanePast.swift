@@ -20,7 +20,7 @@ struct LanePast {
 
     /// Takes seconds over, oldest first, none of which is older than one that it took before.
     /// - Parameter now: The second that it is now.
-    mutating func take(_ seconds: [Timeline.Second], now: Int64) {
+    mutating func take(_ seconds: some Sequence<Timeline.Second>, now: Int64) {
         for second in seconds { add(second, to: 0) }
         for stage in stages.indices { moveOn(from: stage, now: now) }
         periods = stages.reversed().flatMap { $0 }

@@ -11,22 +11,39 @@ struct LaneRecord {
     private var past = LanePast()
     private var bands = LaneBands()
 
-    /// Counts something that happened at `date`, that many times.
-    mutating func count(_ counter: WritableKeyPath<Timeline.Second, UInt32>, at date: Date, times: UInt32 = 1) {
+    /// Takes over what was recorded before, oldest first, before anything else is counted.
+    mutating func restore(_ past: [Timeline.Second]) {
+        for second in past {
+            if let last = seconds.last, last.second >= second.second {
+                seconds[seconds.count - 1].add(second)
+            } else {
+                seconds.append(second)
+            }
+        }
+        moveOn()
+    }
+
+    /// Counts something that happened at `date`.
+    mutating func count(_ counter: WritableKeyPath<Timeline.Second, UInt32>, at date: Date) {
         let second = Int64(date.timeIntervalSince1970.rounded(.down))
         if let last = seconds.last, last.second >= second {
-            seconds[seconds.count - 1][keyPath: counter] += times
+            let count = last[keyPath: counter]
+            seconds[seconds.count - 1][keyPath: counter] = count.addingUpToMaximum(1)
         } else {
             var new = Timeline.Second(second: second)
-            new[keyPath: counter] = times
+            new[keyPath: counter] = 1
             seconds.append(new)
+            moveOn()
         }
-        var outdated: [Timeline.Second] = []
-        while let first = seconds.first, first.second <= second - Self.span {
-            outdated.append(first)
-            seconds.removeFirst()
-        }
-        if !outdated.isEmpty { past.take(outdated, now: second) }
+    }
+
+    /// Leaves what is no longer kept second by second to the past.
+    private mutating func moveOn() {
+        guard let now = seconds.last?.second else { return }
+        let outdated = seconds.prefix { $0.second <= now - Self.span }
+        guard !outdated.isEmpty else { return }
+        past.take(outdated, now: now)
+        seconds.removeFirst(outdated.count)
     }
 
     /// Ends the band under way, and starts one unless the breaker closed.

@@ -16,7 +16,7 @@ extension Recorder {
             state.entries.append(contentsOf: entries.map(\.entry))
             state.nextEntryID = last.map { $0.id + 1 } ?? 0
             for entry in entries { state.remember(entry.entry) }
-            for failures in past.failures { state.count(failures) }
+            state.restore(past.failures)
             for entry in past.entries { state.follow(entry) }
             let downtime = last.map { Duration.seconds(max(0, now.timeIntervalSince($0.at))) }
             record(.started(downtime: downtime), at: now, &state)
@@ -41,12 +41,10 @@ extension Recorder.State {
         lastFailures[route] = BreakerStatus.Failure(at: entry.at, message: message)
     }
 
-    fileprivate mutating func count(_ failures: HistoryFailures) {
-        lanes[failures.route, default: LaneRecord()].count(
-            failures.areProbes ? \.probeFailures : \.failures,
-            at: failures.since,
-            times: UInt32(clamping: failures.count)
-        )
+    fileprivate mutating func restore(_ failures: [HistoryFailures]) {
+        for (route, failures) in Dictionary(grouping: failures, by: \.route) {
+            lanes[route, default: LaneRecord()].restore(failures.map(Timeline.Second.init))
+        }
     }
 
     /// Draws a change of state, a start or a stop into the lanes.
@@ -69,5 +67,13 @@ extension Recorder.State {
 
     private mutating func endBands(at date: Date) {
         for route in UpstreamRoute.allCases { lanes[route]?.end(at: date) }
+    }
+}
+
+extension Timeline.Second {
+    fileprivate init(_ failures: HistoryFailures) {
+        self.init(second: Int64(failures.since.timeIntervalSince1970.rounded(.down)))
+        let count = UInt32(clamping: failures.count)
+        if failures.areProbes { probeFailures = count } else { self.failures = count }
     }
 }

@@ -158,7 +158,7 @@ public struct Timeline: Sendable, Equatable {
 }
 
 extension UInt32 {
-    fileprivate func addingUpToMaximum(_ other: UInt32) -> UInt32 {
+    func addingUpToMaximum(_ other: UInt32) -> UInt32 {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? .max : sum
     }

@@ -1,4 +1,10 @@
 extension HistoryTable {
+    /// Counting the failures of a day reads their index alone, and what is of a kind is found without the others.
+    static let indexes = """
+        CREATE INDEX historyFailures ON history (holder, at, route, isProbe) WHERE kind = 'failure';
+        CREATE INDEX historyKind ON history (holder, kind, id);
+        """
+
     /// Starts and stops of the process, too, which have no route.
     static let schemaWithStarts = """
         ALTER TABLE history RENAME TO oldHistory;

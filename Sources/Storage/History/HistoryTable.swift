@@ -24,20 +24,20 @@ struct HistoryTable {
 
     /// Reads entries, the newest first.
     func entries(_ query: HistoryQuery, of holder: String) throws -> [HistoryEntry] {
-        try database.rows(
-            """
-            SELECT * FROM history
-            WHERE holder = :holder AND id < :before
-                AND (:since IS NULL OR at >= :since)
-                AND (:route IS NULL OR route = :route)
-                AND (:kind IS NULL OR kind = :kind)
-            ORDER BY id DESC LIMIT :limit
-            """,
-            [
-                "holder": holder, "before": Int64(clamping: query.before ?? .max), "since": query.since?.stored,
-                "route": query.route?.rawValue, "kind": query.kind?.rawValue, "limit": max(query.limit, 1),
-            ]
-        ).map(HistoryEntry.init)
+        // Only what is asked for is in the statement: one that also covers the rest would be planned for the rest.
+        var conditions = ["holder = :holder"]
+        var arguments: StatementArguments = ["holder": holder, "limit": max(query.limit, 1)]
+        func require(_ condition: String, _ name: String, _ value: (any DatabaseValueConvertible)?) {
+            guard let value else { return }
+            conditions.append(condition)
+            arguments += [name: value]
+        }
+        require("id < :before", "before", query.before.map(Int64.init(clamping:)))
+        require("at >= :since", "since", query.since?.stored)
+        require("route = :route", "route", query.route?.rawValue)
+        require("kind = :kind", "kind", query.kind?.rawValue)
+        let sql = "SELECT * FROM history WHERE \(conditions.joined(separator: " AND ")) ORDER BY id DESC LIMIT :limit"
+        return try database.rows(sql, arguments).map(HistoryEntry.init)
     }
 
     /// Counts failures by pieces of so many seconds, oldest first.

@@ -14,6 +14,9 @@ extension DatabaseMigrator {
         migrator.registerMigration("2") { database in
             try database.execute(sql: HistoryTable.schemaWithStarts)
         }
+        migrator.registerMigration("3") { database in
+            try database.execute(sql: HistoryTable.indexes)
+        }
         return migrator
     }
 }

@@ -38,12 +38,28 @@ struct LaneRecordTests {
     @Test("what is too old to be kept as a second is kept in a longer period")
     func earlier() {
         var record = LaneRecord()
-        for offset in 0..<7 { record.count(\.failures, at: date(Double(offset)), times: 2) }
+        for offset in 0..<7 {
+            for _ in 0..<2 { record.count(\.failures, at: date(Double(offset))) }
+        }
         record.count(\.rejections, at: date(Double(LaneRecord.span) + 5))
         #expect(offsets(record) == [6, LaneRecord.span + 5])
         // 1,700,000,000 is a multiple of five.
         #expect(record.lane.earlier.map { $0.sum.second - Int64(start) } == [0, 5])
         #expect(record.lane.earlier.map(\.sum.failures) == [10, 2])
+    }
+
+    @Test("takes over what was recorded before, and goes on counting in it")
+    func restores() {
+        var record = LaneRecord()
+        var probes = Timeline.Second(second: Int64(start) + LaneRecord.span)
+        probes.probeFailures = 1
+        var failures = Timeline.Second(second: probes.second)
+        failures.failures = .max
+        record.restore([Timeline.Second(second: Int64(start)), probes, failures])
+        record.count(\.failures, at: date(Double(LaneRecord.span)))
+        probes.failures = .max
+        #expect(record.lane.seconds == [probes])
+        #expect(record.lane.earlier.map(\.sum.second) == [Int64(start)])
     }
 
     @Test("counts what comes a little late in the second under way")
