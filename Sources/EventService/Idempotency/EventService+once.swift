@@ -11,16 +11,18 @@ extension EventService {
     ///   - whenDown: What to do if it can't be delivered now; `nil` does what the configuration says.
     ///   - request: The request.
     ///   - context: The request on its way through the service.
-    ///   - answer: What to keep for repeats of what settles the request.
+    ///   - answer: Makes the answer to what became of it, once.
+    ///   - keep: What to keep of the answer for repeats, where it settles the request.
     /// - Throws: As `addEvent(_:whenDown:newID:for:)`, and `storeFailed` where the key can't be claimed: then nothing was done.
     ///   Where what became of it can't be kept, the result is nevertheless what it is.
-    public func addEvent(
+    public func addEvent<Answer>(
         _ body: ByteBuffer,
         whenDown: EventServiceConfiguration.WhenDown? = nil,
         once request: IdempotentRequest,
         for context: CallContext,
-        answer: (Result<Addition, ServiceError>) -> IdempotentAnswer
-    ) async throws(ServiceError) -> IdempotentResult<Addition> {
+        answer: (Result<Addition, ServiceError>) -> Answer,
+        keep: (Answer) -> IdempotentAnswer
+    ) async throws(ServiceError) -> IdempotentResult<Answer> {
         let submission = try EventSubmission(checking: body) { newEventID() }
         switch try await claim(request, eventID: submission.id) {
         case .answered(let answer): return .repeated(answer)
@@ -34,9 +36,11 @@ extension EventService {
                 result = .failure(error)
             }
             // Whoever has gone away meanwhile: the key is settled.
-            let settled = result.isSettled ? answer(result) : nil
-            await idempotency?.settle(request, with: settled, keptFor: configuration.keepsAnswers, for: context)
-            return .first(try result.get())
+            let answer = answer(result)
+            let kept = result.isSettled ? keep(answer) : nil
+            await idempotency?.settle(request, with: kept, keptFor: configuration.keepsAnswers, for: context)
+            _ = try result.get()
+            return .first(answer)
         }
     }
 

@@ -24,14 +24,21 @@ struct EventAdding {
             return answer(addition, whenDown).response
         }
         let named = key.request(of: context.notes.current.client, to: route, body: event)
-        let result = try await service.addEvent(event, whenDown: whenDown, once: named, for: context.call) { result in
-            switch result {
-            case .success(let addition): answer(addition, whenDown).kept
-            case .failure(let error): JSONAnswer(Problem(error), requestID: context.call.requestID).kept
-            }
-        }
+        let result = try await service.addEvent(
+            event,
+            whenDown: whenDown,
+            once: named,
+            for: context.call,
+            answer: { result in
+                switch result {
+                case .success(let addition): answer(addition, whenDown)
+                case .failure(let error): JSONAnswer(Problem(error), requestID: context.call.requestID)
+                }
+            },
+            keep: \.kept
+        )
         switch result {
-        case .first(let addition): return answer(addition, whenDown).response
+        case .first(let answer): return answer.response
         case .repeated(let kept): return JSONAnswer(repeating: kept).response
         case .underWay: throw Problem.keyInUse
         case .otherRequest: throw Problem.keyReused

@@ -12,15 +12,35 @@ struct IdempotentAddingTests {
     private let request = IdempotentRequest(key: "k", digest: [1])
     private static let down = StoreError(.unavailable, message: "no disk")
 
-    /// What is kept of a result in place of an answer: its name.
-    private static let words: @Sendable (Result<EventService.Addition, ServiceError>) -> IdempotentAnswer = { result in
-        let body: String
+    /// The answer to a result: its name.
+    private static func words(_ result: Result<EventService.Addition, ServiceError>) -> String {
         switch result {
-        case .success(.added(let added)): body = "added \(added.id)"
-        case .success(.accepted(let entry)): body = "accepted \(entry.id)"
-        case .failure(let error): body = "\(error.kind)"
+        case .success(.added(let added)): "added \(added.id)"
+        case .success(.accepted(let entry)): "accepted \(entry.id)"
+        case .failure(let error): "\(error.kind)"
         }
-        return IdempotentAnswer(status: 1, fields: [], body: ByteBuffer(string: body))
+    }
+
+    private static func kept(_ words: String) -> IdempotentAnswer {
+        IdempotentAnswer(status: 1, fields: [], body: ByteBuffer(string: words))
+    }
+
+    /// Claims a key as another process would.
+    @discardableResult
+    private func claim(
+        _ key: String = "k",
+        eventID: String = "mine",
+        by holder: String = "1"
+    ) async throws -> IdempotencyClaim {
+        let now = ServiceHarness.start
+        return try await stores.idempotency.claim(
+            key,
+            for: [1],
+            eventID: eventID,
+            by: holder,
+            now: now,
+            until: now + 3600
+        )
     }
 
     /// Adds an event and tells in words what became of it.
@@ -36,10 +56,11 @@ struct IdempotentAddingTests {
                 whenDown: whenDown,
                 once: request ?? self.request,
                 for: harness.context,
-                answer: Self.words
+                answer: Self.words,
+                keep: Self.kept
             )
             switch result {
-            case .first(let addition): return String(buffer: Self.words(.success(addition)).body)
+            case .first(let words): return words
             case .repeated(let answer): return "again: \(String(buffer: answer.body))"
             case .underWay: return "under way"
             case .otherRequest: return "other request"
@@ -190,7 +211,8 @@ struct IdempotentAddingTests {
                 ServiceHarness.body(),
                 once: request,
                 for: harness.context,
-                answer: Self.words
+                answer: Self.words,
+                keep: Self.kept
             )
         }
         #expect(error?.kind == .storeFailed)
@@ -223,52 +245,23 @@ struct IdempotentAddingTests {
 
     @Test("can be worked on at once after a restart, with the identifier of before")
     func restarted() async throws {
-        _ = try await stores.idempotency.claim(
-            "k",
-            for: [1],
-            eventID: "mine",
-            by: "1",
-            now: ServiceHarness.start,
-            until: ServiceHarness.start + 3600
-        )
+        try await claim()
         let harness = try ServiceHarness(.working(), stores: stores)
         #expect(await add(harness) == "added mine")
         // Only what was claimed before the start is given back.
-        _ = try await stores.idempotency.claim(
-            "l",
-            for: [1],
-            eventID: "x",
-            by: "1",
-            now: ServiceHarness.start,
-            until: ServiceHarness.start + 3600
-        )
+        try await claim("l")
         #expect(await add(harness, IdempotentRequest(key: "l", digest: [1])) == "under way")
     }
 
     @Test("can be worked on by another process as soon as the dead one's successor has started")
     func succeeded() async throws {
-        _ = try await stores.idempotency.claim(
-            "k",
-            for: [1],
-            eventID: "mine",
-            by: "1",
-            now: ServiceHarness.start,
-            until: ServiceHarness.start + 3600
-        )
+        try await claim()
         let successor = try ServiceHarness(.working(), stores: stores)
         let housekeeping = Task { await successor.service.runHousekeeping() }
         try await stores.idempotency.wait { $0["k"]?.holder == nil }
         housekeeping.cancel()
         await housekeeping.value
-        let claim = try await stores.idempotency.claim(
-            "k",
-            for: [1],
-            eventID: "other",
-            by: "2",
-            now: ServiceHarness.start,
-            until: ServiceHarness.start + 60
-        )
-        #expect(claim == .granted(eventID: "mine"))
+        #expect(try await claim(eventID: "other", by: "2") == .granted(eventID: "mine"))
     }
 
     @Test("keeps an identifier that the body has")
