@@ -31,7 +31,7 @@ struct StoreDatabase: Sendable {
                 continuation.resume(returning: Result { try body(try database.get()) })
             }
         }
-        return try value(of: result)
+        return try result.value(from: name)
     }
 
     /// Makes changes that belong together, and returns when they are durable.
@@ -40,7 +40,7 @@ struct StoreDatabase: Sendable {
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
-        try value(of: await commits.write(body))
+        try await commits.write(body).value(from: name)
     }
 
     /// Checks that what was written is where the next start looks for it.
@@ -79,14 +79,6 @@ struct StoreDatabase: Sendable {
             _ = try? connection.writeWithoutTransaction { try $0.checkpoint(.truncate) }
             try connection.close()
         }
-        return try value(of: result)
-    }
-
-    private func value<Value>(of result: Result<Value, any Error>) throws(StoreError) -> Value {
-        do {
-            return try result.get()
-        } catch {
-            throw StoreError(error, in: name)
-        }
+        return try result.value(from: name)
     }
 }

@@ -50,6 +50,17 @@ extension StoreError {
     }
 }
 
+extension Result {
+    /// The value, or what the error means to who uses the store of that name.
+    func value(from name: String) throws(StoreError) -> Success {
+        do {
+            return try get()
+        } catch {
+            throw StoreError(error, in: name)
+        }
+    }
+}
+
 extension StoreError.Kind {
     fileprivate init(_ error: DatabaseError) {
         self =

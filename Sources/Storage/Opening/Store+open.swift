@@ -9,12 +9,7 @@ extension Store {
     /// Opens a store, or makes it: checks the file, and brings its schema up to date.
     /// - Throws: `StoreError`: `readOnly`, `noSpace`, `corrupt`, `tooNew`, or `unavailable`.
     public static func open(_ configuration: StoreConfiguration) async throws(StoreError) -> Store {
-        let result = await Blocking.run { try openBlocking(configuration) }
-        do {
-            return try result.get()
-        } catch {
-            throw StoreError(error, in: "the store")
-        }
+        try await Blocking.run { try openBlocking(configuration) }.value(from: "the store")
     }
 
     /// Counts what a folder's outbox keeps, without changing anything; others may use it meanwhile.
@@ -26,11 +21,7 @@ extension Store {
             reading.readonly = true
             return try DatabaseQueue(path: path, configuration: reading).read { try OutboxTable($0).totals() }
         }
-        do {
-            return try result.get()
-        } catch {
-            throw StoreError(error, in: path)
-        }
+        return try result.value(from: path)
     }
 
     private static func openBlocking(_ configuration: StoreConfiguration) throws(StoreError) -> Store {
