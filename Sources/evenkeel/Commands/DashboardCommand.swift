@@ -195,7 +195,7 @@ struct DashboardCommand: AsyncParsableCommand {
     }
 
     private static var logFile: URL {
-        StateFolder.url().appendingPathComponent("evenkeel.log")
+        UserFolder.state.url().appendingPathComponent("evenkeel.log")
     }
 
     /// Where the log goes, because the screen belongs to the dashboard; `nil` where it can't be written.

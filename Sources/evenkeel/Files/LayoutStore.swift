@@ -23,7 +23,7 @@ final class LayoutStore: Sendable {
     private let state = Mutex(State())
     private let writer = DispatchQueue(label: "evenkeel.layout")
 
-    init(file: URL = StateFolder.url().appendingPathComponent("dashboard.json"), logger: Logger) {
+    init(file: URL = UserFolder.state.url().appendingPathComponent("dashboard.json"), logger: Logger) {
         self.file = file
         self.logger = logger
     }

@@ -30,7 +30,7 @@ struct Settings: Sendable {
     var service = EventServiceConfiguration()
 
     /// Where accepted events and the history are kept, and how many.
-    var store = StoreConfiguration(.folder(StateFolder.url()))
+    var store = StoreConfiguration(.folder(UserFolder.state.url()))
 
     /// Whether what is kept is lost when the process ends.
     var isEphemeral: Bool { store.location == .memory }

@@ -13,15 +13,7 @@ struct ThemeFolder {
     }
 
     init(environment: [String: String] = ProcessInfo.processInfo.environment) {
-        let base: URL
-        // The specification has relative paths ignored.
-        if let path = environment["XDG_CONFIG_HOME"], path.hasPrefix("/") {
-            base = URL(fileURLWithPath: path)
-        } else {
-            let home = environment["HOME"].map { URL(fileURLWithPath: $0) }
-            base = (home ?? FileManager.default.homeDirectoryForCurrentUser).appendingPathComponent(".config")
-        }
-        url = base.appendingPathComponent("evenkeel/themes")
+        url = UserFolder.configuration.url(environment: environment).appendingPathComponent("themes")
     }
 
     /// The theme that a name or the path of a file means.
