@@ -27,10 +27,7 @@ struct JSONLogHandler: LogHandler {
         line.add("level", event.level.rawValue)
         line.add("message", event.message.description)
         line.add("logger", label)
-        var values = metadata
-        if let provided = metadataProvider?.get() { values.merge(provided) { $1 } }
-        if let own = event.metadata { values = values.isEmpty ? own : values.merging(own) { $1 } }
-        if let error = event.error { values["error"] = "\(error)" }
+        var values = event.metadata(in: self)
         // One name twice is something that every reader of JSON takes differently.
         for name in Self.ownMembers where values[name] != nil { values[name] = nil }
         line.add(values)

@@ -8,22 +8,31 @@ final class LogRing: Sendable {
     /// As many lines are kept.
     static let capacity = 500
 
+    /// What is told of a line, as it was logged: most lines are never read, so their text is made for those that are.
+    struct Entry {
+        var number: UInt64 = 0
+        var at: Date
+        var level: Logger.Level
+        var message: Logger.Message
+        var metadata: Logger.Metadata
+    }
+
     private struct State {
-        var lines: [LogLine] = []
+        var entries: [Entry] = []
         var lastNumber: UInt64 = 0
         var waiting: AsyncStream<Void>.Continuation?
     }
 
     private let state = Mutex(State())
 
-    /// Keeps a line, in place of the oldest where there are too many.
-    func append(level: LogLine.Level, at: Date, message: String, details: String) {
+    /// Keeps a line, numbered, in place of the oldest where there are too many.
+    func append(_ entry: Entry) {
         let waiting = state.withLock { state in
             state.lastNumber += 1
-            let number = state.lastNumber
-            state.lines.append(LogLine(number: number, at: at, level: level, message: message, details: details))
+            state.entries.append(entry)
+            state.entries[state.entries.count - 1].number = state.lastNumber
             // Room for as many again, so that lines aren't moved with every one that comes.
-            if state.lines.count >= 2 * Self.capacity { state.lines.removeFirst(Self.capacity) }
+            if state.entries.count >= 2 * Self.capacity { state.entries.removeFirst(Self.capacity) }
             return state.waiting
         }
         waiting?.yield()
@@ -31,7 +40,8 @@ final class LogRing: Sendable {
 
     /// The lines with a higher number than that, oldest first.
     func lines(after number: UInt64) -> [LogLine] {
-        state.withLock { $0.lines.suffix(Self.capacity).filter { $0.number > number } }
+        let entries = state.withLock { $0.entries.suffix(Self.capacity) }
+        return entries.drop { $0.number <= number }.map(LogLine.init)
     }
 
     /// Tells whenever there are new lines, at once the first time, until the next call or the end of the task.
@@ -60,9 +70,6 @@ struct RingLogHandler: LogHandler {
 
     let ring: LogRing
 
-    /// The most characters of a message and of what comes with it.
-    private static let maximumLength = 2_000
-
     init(_ ring: LogRing) {
         self.ring = ring
     }
@@ -73,15 +80,22 @@ struct RingLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var values = metadata
-        if let provided = metadataProvider?.get() { values.merge(provided) { $1 } }
-        if let own = event.metadata { values.merge(own) { $1 } }
-        if let error = event.error { values["error"] = "\(error)" }
-        let details = values.keys.sorted().map { "\($0)=\(values[$0]?.description ?? "")" }.joined(separator: " ")
-        ring.append(
-            level: LogLine.Level(event.level),
-            at: .now,
-            message: String(event.message.description.prefix(Self.maximumLength)),
+        let values = event.metadata(in: self)
+        ring.append(LogRing.Entry(at: .now, level: event.level, message: event.message, metadata: values))
+    }
+}
+
+extension LogLine {
+    /// The most characters of a message and of what comes with it.
+    private static let maximumLength = 2_000
+
+    fileprivate init(_ entry: LogRing.Entry) {
+        let details = entry.metadata.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: " ")
+        self.init(
+            number: entry.number,
+            at: entry.at,
+            level: Level(entry.level),
+            message: String(entry.message.description.prefix(Self.maximumLength)),
             details: String(details.prefix(Self.maximumLength))
         )
     }
