@@ -79,6 +79,7 @@ struct DataFolderTests {
                 )
             )
             let other = try await Instance.openStore(second, log.logger)
+            await second.tellOfOtherFolders(log.logger)
             #expect(try await other.outbox.status() == OutboxStatus())
             #expect(
                 log.lines.map { "\($0.message): \($0.metadata["folder"] ?? ""), \($0.metadata["undelivered"] ?? "")" }

@@ -26,13 +26,14 @@ extension Instance {
         var metadata = status.metadata
         metadata["folder"] = "\(folder.path)"
         logger.info("Accepted events are kept", metadata: metadata)
-        await tellOfOtherFolders(settings, logger)
         return store
     }
+}
 
+extension Settings {
     /// Says what waits for other events APIs: nobody else would notice.
-    private static func tellOfOtherFolders(_ settings: Settings, _ logger: Logger) async {
-        for folder in settings.otherDataFolders {
+    func tellOfOtherFolders(_ logger: Logger) async {
+        for folder in otherDataFolders {
             guard let status = try? await Store.outboxStatus(in: folder), status.undelivered + status.refused > 0 else {
                 continue
             }
@@ -41,9 +42,7 @@ extension Instance {
             logger.warning("Events that were accepted for another events API are kept for it", metadata: metadata)
         }
     }
-}
 
-extension Settings {
     /// Says what becomes of the events that are kept when the process ends.
     func tellWhatStays(of outbox: ServiceSnapshot.Outbox?, _ logger: Logger) {
         guard let outbox, outbox.status.undelivered + outbox.status.refused > 0 else { return }

@@ -112,6 +112,8 @@ struct Instance: Sendable {
         }
         let following = Task { await service.followScenario(of: simulator) }
         defer { following.cancel() }
+        // Beside everything else: other processes' files may answer late.
+        async let telling: Void = settings.tellOfOtherFolders(logger)
         let result: Result<Void, any Error>
         do {
             result = .success(
@@ -130,6 +132,7 @@ struct Instance: Sendable {
             result = .failure(error)
         }
         service.finishChanges()
+        await telling
         settings.tellWhatStays(of: service.snapshot().outbox, logger)
         try await client.shutdown()
         try await store.close()
