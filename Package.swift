@@ -184,7 +184,11 @@ let package = Package(
 // Built by `Scripts/benchmark-http` and `Scripts/benchmark-storage` only.
 if Context.environment["EVENKEEL_BENCHMARKS"] == "1" {
     package.targets += [
-        .executableTarget(name: "HTTPBenchmarks", dependencies: [hummingbird, logging], swiftSettings: settings),
+        .executableTarget(
+            name: "HTTPBenchmarks",
+            dependencies: [httpTypes, hummingbird, logging, nioCore],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "StorageBenchmarks",
             dependencies: ["EventService", "Storage", grdbSQLite, nioCore],

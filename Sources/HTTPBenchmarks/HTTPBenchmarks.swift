@@ -1,7 +1,10 @@
+import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 
-/// A server with one route that does nothing: what the HTTP API's throughput is measured against.
+/// A server with a route that does nothing, and one that answers with as many bytes and fields as `/getUsers` does, which are
+/// always the same: what the HTTP API's throughput is measured against.
 @main
 struct HTTPBenchmarks {
     static func main() async throws {
@@ -12,6 +15,9 @@ struct HTTPBenchmarks {
         logger.logLevel = .error
         let router = Router()
         router.get("/") { _, _ in HTTPResponse.Status.ok }
+        router.get("/answer") { _, _ in
+            Response(status: .ok, headers: fields, body: ResponseBody(byteBuffer: body))
+        }
         let application = Application(
             router: router,
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
@@ -19,4 +25,20 @@ struct HTTPBenchmarks {
         )
         try await application.runService()
     }
+
+    /// A dozen users, as `Scripts/benchmark-http` has them.
+    private static let body = ByteBuffer(repeating: UInt8(ascii: " "), count: 1060)
+
+    private static let fields = HTTPFields(
+        [
+            ("Content-Type", "application/json; charset=utf-8"),
+            ("ETag", #""0123456789abcdef0123456789abcdef""#),
+            ("Cache-Control", "no-cache"),
+            ("Age", "0"),
+            ("Cache-Status", "evenkeel; hit; ttl=1"),
+            ("X-Request-Id", "0123456789abcdef"),
+            ("traceparent", "00-0123456789abcdef0123456789abcdef-0123456789abcdef-00"),
+        ]
+        .compactMap { name, value in HTTPField.Name(name).map { HTTPField(name: $0, value: value) } }
+    )
 }
