@@ -24,27 +24,36 @@ extension ExportTable {
     }
 
     private static func line(_ fields: [String]) -> String {
-        fields.map(quoted).joined(separator: ",") + "\r\n"
+        fields.joined(separator: ",") + "\r\n"
     }
 
     private static func field(_ value: Value) -> String {
         switch value {
-        case .text(let text): guarded(safe(text))
+        case .text(let text): quoted(guarded(safe(text)))
         case .number(let number): String(number)
         case .nothing: ""
         }
     }
 
     /// Text that a spreadsheet doesn't take for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
+    ///
+    /// Here and in quotes it is Unicode scalars that count: for a `Character`, a comma with an accent is no comma.
     private static func guarded(_ text: String) -> String {
-        guard let first = text.first(where: { $0 != " " }), "=+-@＝＋－＠".contains(first) else { return text }
+        guard let first = text.unicodeScalars.first(where: { !$0.properties.isWhitespace }),
+            "=+-@＝＋－＠".unicodeScalars.contains(first)
+        else { return text }
         return "'" + text
     }
 
-    /// A field as RFC 4180 has it: with quotes where it can't do without.
+    /// A field of text in quotes (RFC 4180), which it may always have.
     private static func quoted(_ field: String) -> String {
-        guard field.contains(where: { $0 == "," || $0 == "\"" || $0 == " " && field.first == $0 }) else { return field }
-        return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        var result = "\"".unicodeScalars
+        for scalar in field.unicodeScalars {
+            if scalar == "\"" { result.append(scalar) }
+            result.append(scalar)
+        }
+        result.append("\"")
+        return String(result)
     }
 
     // MARK: - JSON

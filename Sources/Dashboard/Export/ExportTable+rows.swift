@@ -54,14 +54,14 @@ extension ExportTable {
         case .failure(let message, let duration, let isProbe):
             [
                 .text(isProbe ? "probe failed" : "call failed"), .nothing, .nothing, .text(message),
-                .number(Int(duration.inSeconds * 1000)),
+                .number(Int(duration.milliseconds)),
             ]
         case .transition(let from, let to, let reason):
             [.text("transition"), .text(from.rawValue), .text(to.rawValue), .text(reason), .nothing]
         case .started(let downtime):
             [
                 .text("started"), .nothing, .nothing, .nothing,
-                downtime.map { .number(Int($0.inSeconds * 1000)) } ?? .nothing,
+                downtime.map { .number(Int($0.milliseconds)) } ?? .nothing,
             ]
         case .stopped:
             [.text("stopped"), .nothing, .nothing, .nothing, .nothing]
