@@ -29,6 +29,15 @@ struct PrivateFileTests {
         }
     }
 
+    @Test("A name may be as long as the file system lets it", arguments: [false, true])
+    func longName(isReplacing: Bool) throws {
+        try withFolder { folder in
+            let url = folder.appendingPathComponent(String(repeating: "a", count: 251) + ".csv")
+            try PrivateFile(url: url).write(Array("one".utf8), isReplacing: isReplacing)
+            #expect(try names(in: folder) == [url.lastPathComponent])
+        }
+    }
+
     @Test("A file that is there stays as it is unless it is to be replaced")
     func replaces() throws {
         try withFolder { folder in
