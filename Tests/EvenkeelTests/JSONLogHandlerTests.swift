@@ -9,7 +9,7 @@ struct JSONLogHandlerTests {
     /// What a logger writes, a line each.
     private func lines(_ body: (inout Logger) -> Void) throws -> [String] {
         let pipe = Pipe()
-        let output = LogOutput(LogSink(handle: pipe.fileHandleForWriting, size: 0, file: nil))
+        let output = LogOutput(LogSink(handle: pipe.fileHandleForWriting))
         var logger = Logger(label: "test") { JSONLogHandler(label: $0, output: output) }
         body(&logger)
         output.flush()

@@ -42,8 +42,28 @@ struct LogOutputTests {
             #expect(names == ["evenkeel.log", "evenkeel.log.1"])
             for name in names {
                 let path = folder.appendingPathComponent(name).path
-                let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64
-                #expect(try #require(size) <= LogSink.maximumFileSize + UInt64(megabyte.count))
+                let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+                #expect(try #require(size) <= LogSink.maximumFileSize + megabyte.count)
+            }
+        }
+    }
+
+    @Test("Several processes write one file: no line is lost, and one of them puts it aside")
+    func shared() throws {
+        try withFolder { folder in
+            let file = folder.appendingPathComponent("evenkeel.log")
+            var sinks = [try LogSink(file: file), try LogSink(file: file)]
+            // Some 12 MB, so that it is put aside once.
+            let padding = String(repeating: "x", count: 100_000)
+            for number in 0..<60 {
+                for sink in sinks.indices { sinks[sink].write(Data("\(sink) \(number) \(padding)\n".utf8)) }
+            }
+            let texts = try ["evenkeel.log.1", "evenkeel.log"].map {
+                try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8)
+            }
+            let lines = texts.joined().split(separator: "\n").map { $0.prefix { $0 != "x" }.dropLast() }
+            for sink in sinks.indices {
+                #expect(lines.filter { $0.hasPrefix("\(sink) ") }.map(String.init) == (0..<60).map { "\(sink) \($0)" })
             }
         }
     }
@@ -51,7 +71,7 @@ struct LogOutputTests {
     @Test("A pipe that nobody reads holds up nobody who logs, and what is lost is counted")
     func stuckPipe() throws {
         let pipe = Pipe()
-        let output = LogOutput(LogSink(handle: pipe.fileHandleForWriting, size: 0, file: nil))
+        let output = LogOutput(LogSink(handle: pipe.fileHandleForWriting))
         let line = String(repeating: "y", count: 1023) + "\n"
         // Far more than the pipe and the queue hold; it would never return if anybody waited.
         for _ in 0..<20_000 { output.write(line) }
