@@ -67,6 +67,7 @@ struct ThemeTests {
         #expect(ThemeColor("#ffffff") == ThemeColor(231))
         #expect(ThemeColor("bright-red") == ThemeColor(9))
         #expect(ThemeColor("+5") == nil)
+        #expect(ThemeColor("#+12345") == nil)
         #expect(ThemeColor("Red") == nil)
     }
 

@@ -12,7 +12,7 @@ public struct ThemeColor: Hashable, Sendable {
     public init?(_ text: String) {
         if let index = Self.names.firstIndex(of: text) {
             self.init(UInt8(index))
-        } else if text.hasPrefix("#"), text.utf8.count == 7, let value = UInt32(text.dropFirst(), radix: 16) {
+        } else if let digits = text.wholeMatch(of: /#([0-9A-Fa-f]{6})/)?.1, let value = UInt32(digits, radix: 16) {
             self = .nearest(to: (Int(value >> 16), Int(value >> 8 & 255), Int(value & 255)), among: 16...255)
         } else if let number = UInt8(text), text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }) {
             self.init(number)
