@@ -88,7 +88,7 @@ struct Screen {
             cn_end_screen()
             tcsetattr(STDOUT_FILENO, TCSADRAIN, &savedModes)
         }
-        TerminalGuard.uninstall()
+        TerminalGuard.uninstall(isGone: isGone)
         cn_free_screen(handle)
         return capture?.finish() ?? []
     }

@@ -60,9 +60,12 @@ enum TerminalGuard {
         cn_guard_arm(state)
     }
 
-    /// Gives the signals back; no handler runs after that.
-    static func uninstall() {
-        for number in requests + crashes {
+    /// Gives the signals back; no handler runs after that, but for that of a hang-up where the terminal is gone.
+    ///
+    /// - Parameter isGone: Whether the terminal is gone. Then SIGHUP is still to come, or was what told of it: it must not
+    ///   end the process now, which is about to end in order.
+    static func uninstall(isGone: Bool) {
+        for number in requests + crashes where !(isGone && number == SIGHUP) {
             cn_guard_uninstall(state, number)
         }
         cn_guard_set_pipe(state, -1)

@@ -10,17 +10,22 @@ enum Console {
 
     /// Writes a line to standard output at once, also when that is a pipe.
     static func say(_ line: String) {
-        FileHandle.standardOutput.write(Data((safe(line) + "\n").utf8))
+        write(safe(line) + "\n", to: .standardOutput)
     }
 
     /// Writes a line to standard error.
     static func complain(_ line: String) {
-        FileHandle.standardError.write(Data((safe(line) + "\n").utf8))
+        write(safe(line) + "\n", to: .standardError)
     }
 
     /// Writes over the line of standard error that the cursor stands in, and leaves the cursor there.
     static func redraw(_ line: String) {
-        FileHandle.standardError.write(Data(("\r\u{1B}[K" + safe(line)).utf8))
+        write("\r\u{1B}[K" + safe(line), to: .standardError)
+    }
+
+    /// Where nobody listens any more, there is nobody to tell of that either.
+    private static func write(_ text: String, to handle: FileHandle) {
+        try? handle.write(contentsOf: Data(text.utf8))
     }
 
     private static func safe(_ line: String) -> String {
