@@ -15,6 +15,7 @@ public final class EventService: Sendable {
     let signal: ChangeSignal
     let retryBudget: RetryBudget
     let breakerStates: BreakerStates
+    let objectives: Objectives
     let outbox: Outbox?
     let history: History?
     let idempotency: Idempotency?
@@ -128,6 +129,7 @@ public final class EventService: Sendable {
         self.time = time
         self.recorder = recorder
         self.signal = signal
+        self.objectives = Objectives(configuration.objectives, time: time, clock: clock, signal: signal)
         self.identity = Mutex(Identity(upstream: upstream))
     }
 
@@ -145,7 +147,8 @@ public final class EventService: Sendable {
             phase: identity.phase,
             breakers: breakers,
             timeline: timeline,
-            outbox: outbox?.snapshot
+            outbox: outbox?.snapshot,
+            objectives: objectives.status
         )
     }
 
@@ -183,6 +186,7 @@ public final class EventService: Sendable {
             guardian.breaker.reconfigure(configuration.breaker)
         }
         reads.reconfigure(configuration.cache)
+        objectives.replace(configuration.objectives)
         current.withLock { $0 = configuration }
         signal.notify()
     }

@@ -147,6 +147,36 @@ struct SettingsTests {
         #expect(words.contains("CIRCUIT_BREAKER_FAILURE_THRESHOLD"))
     }
 
+    @Test("Objectives hold for every route, unless one has its own")
+    func objectives() throws {
+        let standard = RouteObjectives(availability: 0.995, latency: nil)
+        #expect(try settings([:]).service.objectives.count == UpstreamRoute.allCases.count)
+        #expect(try settings([:]).service.objectives.values.allSatisfy { $0 == standard })
+        let objectives = try settings([
+            "SLO_AVAILABILITY": "99", "SLO_LATENCY_MS": "800", "SLO_GET_USERS_AVAILABILITY": "99.9",
+            "SLO_ADD_EVENT_LATENCY_MS": "0", "SLO_GET_USER_BY_ID_AVAILABILITY": "0",
+            "SLO_GET_EVENT_BY_ID_LATENCY_PERCENT": "95",
+        ]).service.objectives
+        let latency = RouteObjectives.Latency(limit: .milliseconds(800), share: 0.99)
+        #expect(objectives[.getEvents] == RouteObjectives(availability: 0.99, latency: latency))
+        #expect(objectives[.getUsers] == RouteObjectives(availability: 99.9 / 100, latency: latency))
+        #expect(objectives[.addEvent] == RouteObjectives(availability: 0.99, latency: nil))
+        #expect(objectives[.getUserById] == RouteObjectives(availability: nil, latency: latency))
+        #expect(objectives[.getEventById]?.latency == .init(limit: .milliseconds(800), share: 0.95))
+    }
+
+    @Test("An objective that can't be kept or burnt, or of no route, is an error")
+    func wrongObjectives() throws {
+        #expect(
+            problem(["SLO_AVAILABILITY": "100"])
+                == "SLO_AVAILABILITY is \"100\": allowed is a percentage from 95.0 to 99.999, or 0 for no objective. "
+                + "It comes from the environment."
+        )
+        #expect(problem(["SLO_LATENCY_PERCENT": "0"])?.contains("a percentage from 95.0 to 99.999. It") == true)
+        #expect(problem(["SLO_GET_FOO_AVAILABILITY": "99"])?.contains("is no setting") == true)
+        #expect(problem(["SLO_GETUSERS_AVAILABILITY": "99"])?.contains("SLO_GET_USERS_AVAILABILITY?") == true)
+    }
+
     @Test("A cap below the first wait is an error; the default cap gives way to a longer first wait")
     func capBelowWait() throws {
         let variables = ["CIRCUIT_BREAKER_RESET_TIMEOUT_MS": "500", "CIRCUIT_BREAKER_MAX_RESET_TIMEOUT_MS": "100"]
@@ -182,6 +212,17 @@ struct SettingsFileTests {
         }
         #expect(settings.port == 4321)
         #expect(settings.service.breaker.failureThreshold == 9)
+    }
+
+    @Test("Objectives are read from a file, also whole percentages")
+    func objectives() async throws {
+        let text = "slo: {availability: 99, latencyMs: 500, getUsers: {availability: 99.9}}"
+        let settings = try await withFile("a.yaml", text) { path in
+            try Settings(SettingsReader(sources: [try await .file(path)]))
+        }
+        #expect(settings.service.objectives[.addEvent]?.availability == 0.99)
+        #expect(settings.service.objectives[.getUsers]?.availability == 99.9 / 100)
+        #expect(settings.service.objectives[.getUsers]?.latency?.limit == .milliseconds(500))
     }
 
     @Test("The environment is stronger than .env, and .env stronger than the file")

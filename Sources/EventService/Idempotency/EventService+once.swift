@@ -53,6 +53,7 @@ extension EventService {
             let limit = configuration.requestDeadline + Self.claimReserve
             return try await idempotency.claim(request, eventID: eventID, for: limit)
         } catch {
+            objectives.count(.addEvent, isGood: false, since: time.uptime)
             throw .unclaimed(error.reason)
         }
     }

@@ -135,6 +135,13 @@ public struct EventServiceConfiguration: Sendable {
     /// How much of what happened is kept over restarts.
     public var history = History(retention: .seconds(7 * 86_400), maximumEntries: 100_000)
 
+    /// What the callers of the routes are promised; nothing for one that is missing.
+    ///
+    /// A user's list of events is an answer of `getEventById`, of which it takes most: one of it, whatever it asks for.
+    public var objectives: [UpstreamRoute: RouteObjectives] = Dictionary(
+        uniqueKeysWithValues: UpstreamRoute.allCases.map { ($0, RouteObjectives()) }
+    )
+
     /// How many events a user may have for them to be listed.
     public var maximumEventsPerUser = 100_000
 

@@ -66,6 +66,9 @@ public struct ServiceSnapshot: Sendable, Equatable {
     /// The events that are kept for later; `nil` where none ever are.
     public var outbox: Outbox?
 
+    /// How what the callers of the routes are promised is kept: in the order of `UpstreamRoute.allCases`, availability first.
+    public var objectives: [ObjectiveStatus]
+
     /// Creates a snapshot from its parts.
     public init(
         takenAt: Date,
@@ -74,7 +77,8 @@ public struct ServiceSnapshot: Sendable, Equatable {
         phase: Phase,
         breakers: [BreakerStatus],
         timeline: Timeline,
-        outbox: Outbox? = nil
+        outbox: Outbox? = nil,
+        objectives: [ObjectiveStatus] = []
     ) {
         self.takenAt = takenAt
         self.upstream = upstream
@@ -83,6 +87,7 @@ public struct ServiceSnapshot: Sendable, Equatable {
         self.breakers = breakers
         self.timeline = timeline
         self.outbox = outbox
+        self.objectives = objectives
     }
 
     /// The breakers that are not closed, in order.

@@ -42,6 +42,16 @@ extension EventService {
         for context: CallContext
     ) async throws(ServiceError) -> Addition {
         let submission = try EventSubmission(checking: body) { newID ?? newEventID() }
+        return try await promised(on: .addEvent) { () throws(ServiceError) in
+            try await add(submission, whenDown: whenDown, for: context)
+        }
+    }
+
+    private func add(
+        _ submission: EventSubmission,
+        whenDown: EventServiceConfiguration.WhenDown?,
+        for context: CallContext
+    ) async throws(ServiceError) -> Addition {
         guard whenDown ?? configuration.whenDown == .queue, let outbox else {
             return .added(try await deliver(submission, for: context))
         }

@@ -48,12 +48,14 @@ extension EventService {
         _ policy: CachePolicy,
         for context: CallContext
     ) async throws(ServiceError) -> ServiceAnswer {
-        switch try answerAtOnce(key, policy, orBy: call) {
-        case .answer(let answer): return answer
-        case .miss(let miss):
-            return try await reads.fetch(key, policy, after: miss) { [self] in
-                try await withinDeadline { [gateway] in
-                    CachedReads.Fetched(body: try await gateway.perform(call, for: context))
+        try await promised(on: call.route) { () throws(ServiceError) in
+            switch try answerAtOnce(key, policy, orBy: call) {
+            case .answer(let answer): return answer
+            case .miss(let miss):
+                return try await reads.fetch(key, policy, after: miss) { [self] in
+                    try await withinDeadline { [gateway] in
+                        CachedReads.Fetched(body: try await gateway.perform(call, for: context))
+                    }
                 }
             }
         }
@@ -91,11 +93,13 @@ extension EventService {
         policy: CachePolicy = .useCache
     ) async throws(ServiceError) -> ServiceAnswer {
         let key = ReadKey.events(ofUser: id, partial: partial)
-        switch try answerAtOnce(key, policy, orBy: .user(id: id)) {
-        case .answer(let answer): return answer
-        case .miss(let miss):
-            return try await reads.fetch(key, policy, after: miss) { [self] in
-                try await readEvents(ofUser: id, partial: partial, for: context)
+        return try await promised(on: .getEventById, isWhole: \.missing.isEmpty) { () throws(ServiceError) in
+            switch try answerAtOnce(key, policy, orBy: .user(id: id)) {
+            case .answer(let answer): return answer
+            case .miss(let miss):
+                return try await reads.fetch(key, policy, after: miss) { [self] in
+                    try await readEvents(ofUser: id, partial: partial, for: context)
+                }
             }
         }
     }

@@ -152,7 +152,8 @@ extension Instance {
     }
 }
 
-/// Works with what is kept until it is told to stop: delivers it, writes down what happens, and forgets what is old.
+/// Works with what is kept until it is told to stop: delivers it, writes down what happens, forgets what is old, and
+/// watches what was promised.
 private struct StoreKeeper: Service {
     let service: EventService
 
@@ -160,6 +161,7 @@ private struct StoreKeeper: Service {
         await withTaskGroup { group in
             group.addTask { await service.runHousekeeping() }
             group.addTask { await service.keepHistory() }
+            group.addTask { await service.watchObjectives() }
             await withGracefulShutdownHandler {
                 await service.deliverOutbox()
             } onGracefulShutdown: {

@@ -55,6 +55,20 @@ extension Setting<Double> {
     }
 }
 
+extension Setting<Double> {
+    /// A percentage of answers that is promised.
+    ///
+    /// The least of them leaves room for a fast burn, which takes 14.4 times the failures that may be.
+    static func promise(_ key: [String], orNone: Bool) -> Setting {
+        let range = 95.0...99.999
+        let percentage = "a percentage from \(range.lowerBound) to \(range.upperBound)"
+        return Setting(key, orNone ? "\(percentage), or 0 for no objective" : percentage, .double) { content in
+            guard case .double(let value) = content, range.contains(value) || orNone && value == 0 else { return nil }
+            return value
+        }
+    }
+}
+
 extension Setting<Bool> {
     static func flag(_ key: String...) -> Setting {
         Setting(key, "true or false", .bool) { content in
@@ -65,6 +79,10 @@ extension Setting<Bool> {
 
 extension Setting<Duration> {
     static func milliseconds(_ key: String..., in range: ClosedRange<Int>) -> Setting {
+        milliseconds(key, in: range)
+    }
+
+    static func milliseconds(_ key: [String], in range: ClosedRange<Int>) -> Setting {
         Setting(key, "whole milliseconds from \(range.lowerBound) to \(range.upperBound)", .int) { content in
             guard case .int(let value) = content, range.contains(value) else { return nil }
             return .milliseconds(value)

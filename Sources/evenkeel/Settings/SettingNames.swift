@@ -22,7 +22,7 @@ struct SettingNames: Sendable {
     private static let families = [
         "ADD_EVENT_", "API_TOKEN", "CACHE_STALE_", "CACHE_TTL", "CIRCUIT_BREAKER_", "CORS_ORIGIN", "EVENT_API_",
         "FAN_OUT_", "GET_RETR", "HISTORY_KEEP", "HISTORY_MAX_ENT", "OUTBOX_MAX_ENT", "RATE_LIMIT_", "REQUEST_DEADLINE",
-        "TLS_CERTIFICATE_", "TLS_PRIVATE_KEY_",
+        "SLO_", "TLS_CERTIFICATE_", "TLS_PRIVATE_KEY_",
         "UPSTREAM_TIMEOUT",
     ]
 

@@ -30,6 +30,7 @@ extension Settings {
         try readSecurity(reader)
         try readPolicies(reader)
         try readStore(reader)
+        service.objectives = try Self.objectives(reader)
         service.breaker = try Self.breaker(reader, requestDeadline: service.requestDeadline)
         try reader.read(
             .text("log", "level", allowed: Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")) {

@@ -1,0 +1,37 @@
+extension EventService {
+    /// Counts what a caller gets towards what the callers of a route are promised.
+    ///
+    /// What nobody but the caller is to blame for, or nobody waits for any more, doesn't count.
+    func promised<Answer>(
+        on route: UpstreamRoute,
+        isWhole: (Answer) -> Bool = { _ in true },
+        _ answer: () async throws(ServiceError) -> Answer
+    ) async throws(ServiceError) -> Answer {
+        let start = time.uptime
+        do throws(ServiceError) {
+            let answer = try await answer()
+            objectives.count(route, isGood: isWhole(answer), since: start)
+            return answer
+        } catch {
+            if error.isOfService { objectives.count(route, isGood: false, since: start) }
+            throw error
+        }
+    }
+
+    /// How what the callers of the routes are promised is kept.
+    public func objectiveStatuses() -> [ObjectiveStatus] {
+        objectives.status
+    }
+
+    /// Has `changes()` tell also what the time changes about the objectives, until the task is cancelled.
+    ///
+    /// Must not be called twice.
+    public func watchObjectives() async {
+        await objectives.watch()
+    }
+}
+
+extension ServiceError {
+    /// Whether the caller could expect something better: the events API, the way to it or the outbox is to blame.
+    fileprivate var isOfService: Bool { isOfUpstream || kind == .notKept }
+}

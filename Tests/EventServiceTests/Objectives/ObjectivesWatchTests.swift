@@ -1,0 +1,88 @@
+import EventServiceTestSupport
+import TestSupport
+import Testing
+
+@testable import EventService
+
+@Suite("Watching objectives", .timeLimit(.minutes(3)))
+struct ObjectivesWatchTests {
+    private let clock = ManualClock()
+    private let signal = ChangeSignal()
+    private let objectives: Objectives
+
+    init() {
+        objectives = Objectives(
+            [.getUsers: RouteObjectives(availability: 0.99)],
+            time: WallClock(start: ServiceHarness.start, clock: clock),
+            clock: clock,
+            signal: signal
+        )
+    }
+
+    /// Runs something beside the watch, once that has looked for the first time.
+    /// - Parameter body: Gets how often was told that something changed.
+    private func watching(_ body: (Observed<Int>) async throws -> Void) async throws {
+        let told = Observed(-1)
+        let watch = Task { await objectives.watch() }
+        let reader = Task { [signal] in
+            for await _ in signal.changes() { told.change { $0 += 1 } }
+        }
+        try await told.wait { $0 == 0 }
+        try await clock.waitForSleepers(1)
+        try await settle()
+        try await body(told)
+        watch.cancel()
+        reader.cancel()
+        await watch.value
+    }
+
+    /// Ends the pause after a look.
+    private func settle() async throws {
+        clock.advance(by: .milliseconds(250))
+        while clock.nextWake.map({ $0.offset - clock.now.offset <= .milliseconds(250) }) ?? false {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
+
+    @Test("tells of the first answer, and then of none while all are good")
+    func good() async throws {
+        try await watching { told in
+            objectives.count(.getUsers, isGood: true, since: .zero)
+            try await told.wait { $0 == 1 }
+            try await settle()
+            let wake = clock.nextWake
+            objectives.count(.getUsers, isGood: true, since: .zero)
+            // An hour without an answer is what it waits for.
+            #expect(wake?.offset == .seconds(3600))
+            #expect(clock.nextWake == wake)
+        }
+    }
+
+    @Test("sleeps without a time while there is nothing to get old")
+    func idle() async throws {
+        try await watching { _ in
+            #expect(clock.sleepers == 0)
+        }
+    }
+
+    @Test("tells what the time changes: a bad answer leaves the windows, and then there is no traffic")
+    func decay() async throws {
+        try await watching { told in
+            objectives.count(.getUsers, isGood: false, since: .zero)
+            try await told.wait { $0 == 1 }
+            try await settle()
+            #expect(objectives.status.first.map { $0.burnRate(.fiveMinutes) > 99 } == true)
+            #expect(clock.nextWake?.offset == .seconds(300))
+            clock.advance(by: .seconds(300))
+            try await told.wait { $0 == 2 }
+            #expect(objectives.status.first?.burnRate(.fiveMinutes) == 0)
+            #expect(objectives.status.first?.hasNoTraffic == false)
+            try await settle()
+            // The half hour shows nowhere, so that nobody is told.
+            clock.advance(by: .seconds(3600 - 300))
+            try await told.wait { $0 == 3 }
+            #expect(objectives.status.first?.hasNoTraffic == true)
+        }
+    }
+}
