@@ -84,6 +84,7 @@ public struct HTTPAPI {
             + OutboxRoutes(service: service).endpoints
             + BreakerRoutes(service: service, body: body).endpoints
             + TimelineRoutes(service: service).endpoints
+            + ObjectiveRoutes(service: service).endpoints
             + StreamRoutes(streams: streams, accessControl: accessControl).endpoints
             + HealthRoutes(service: service).endpoints
             + MetricsRoutes(

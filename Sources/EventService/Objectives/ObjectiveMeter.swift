@@ -96,7 +96,7 @@ final class ObjectiveMeter: Sendable {
                 route: route,
                 kind: kind,
                 target: record.target,
-                since: time.date(after: max(record.since, now - BurnWindow.day.length)),
+                since: time.date(after: record.since),
                 windows: Dictionary(
                     uniqueKeysWithValues: BurnWindow.allCases.lazy.map { ($0, record.windows[$0]) }
                         .filter { $0.1.answers > 0 }

@@ -33,7 +33,7 @@ public struct ObjectiveStatus: Sendable, Equatable, Identifiable {
     /// The share of the answers that is to be as promised; above 0 and below 1.
     public var target: Double
 
-    /// When counting began, but no more than a day ago.
+    /// When counting began: no window reaches back beyond that.
     public var since: Date
 
     /// The answers within each window; those without one are missing.

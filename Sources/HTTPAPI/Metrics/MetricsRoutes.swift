@@ -34,6 +34,7 @@ struct MetricsRoutes {
         text.add(statistics)
         let snapshot = service.snapshot()
         text.add(snapshot, statistics)
+        text.add(snapshot.objectives)
         // The same series with and without an outbox, so that rules don't wait for what never comes.
         text.add(snapshot.outbox ?? ServiceSnapshot.Outbox(), statistics, at: snapshot.takenAt)
         text.add(service.cacheStatistics)

@@ -12,6 +12,7 @@ enum Components {
         .merging(BreakerRepresentation.schemas)
         .merging(TimelineEntryRepresentation.schemas)
         .merging(LaneRepresentation.schemas)
+        .merging(ObjectiveRepresentation.schemas)
         .merging(StreamSnapshotRepresentation.schemas)
         .merging(OutboxEntryRepresentation.schemas)
 

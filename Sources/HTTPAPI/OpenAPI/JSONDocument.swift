@@ -4,6 +4,8 @@ indirect enum JSONDocument: Sendable, Equatable {
     case array([JSONDocument])
     case string(String)
     case integer(Int)
+    /// A number that need not be whole.
+    case number(Double)
     case boolean(Bool)
     case null
 }
@@ -65,6 +67,7 @@ extension JSONDocument: Encodable {
         case .array(let elements): try container.encode(elements)
         case .string(let value): try container.encode(value)
         case .integer(let value): try container.encode(value)
+        case .number(let value): try container.encode(value)
         case .boolean(let value): try container.encode(value)
         case .null: try container.encodeNil()
         }

@@ -10,6 +10,7 @@ struct StreamSnapshotRepresentation: Encodable {
     let breakers: [BreakerRepresentation]
     let entries: [TimelineEntryRepresentation]
     let lanes: [LaneRepresentation]
+    let objectives: [ObjectiveRepresentation]
 
     /// - Parameters:
     ///   - entries: Those of the timeline that the client hasn't seen, oldest first.
@@ -23,6 +24,7 @@ struct StreamSnapshotRepresentation: Encodable {
         breakers = snapshot.breakers.map { BreakerRepresentation($0, at: snapshot.takenAt) }
         self.entries = entries.map(TimelineEntryRepresentation.init)
         lanes = LaneRepresentation.all(snapshot.timeline)
+        objectives = snapshot.objectives.map(ObjectiveRepresentation.init)
     }
 
     static let schemas: JSONDocument = [
@@ -40,6 +42,7 @@ struct StreamSnapshotRepresentation: Encodable {
                 "breakers": .list(of: Components.schema("Breaker")),
                 "entries": .list(of: Components.schema("TimelineEntry"), atMost: 200).described("Oldest first."),
                 "lanes": .list(of: Components.schema("Lane")),
+                "objectives": .list(of: Components.schema("Objective")),
             ]
         ),
         "Service": ServiceRepresentation.schema,

@@ -57,12 +57,14 @@ struct StreamRoutes {
         - `missed`: so many entries were gone before this client took them, right before `entries`: a `StreamMissed`;
         - `breaker`: one breaker that changed, whole: a `Breaker`;
         - `lanes`: what changed in the lanes: an array of `LaneChange`;
+        - `objective`: what was counted towards one objective, whole: an `Objective`;
+        - `objectives`: the settings have changed which there are: an array of `Objective` in place of all;
         - `service`: the phase, the events API, the address or the outbox changed: a `Service`;
         - `end`, the last event: why the stream ends, a `StreamEnd`.
 
         What happens within 50 ms is sent together, so a client gets at most 20 batches a second, and one that reads \
         slowly gets many changes as one: it misses none of what is there now, and is told how many timeline entries it \
-        missed. Nothing is sent because time passes, except a comment every 15 s.
+        missed. Nothing is sent because time passes, except a comment every 15 s, and an objective whose bad answers get old.
 
         A client that comes back with `Last-Event-ID` gets a `snapshot` with `resumed` true and only the entries that it \
         hasn't got; `missedEntries` says how many between are gone. An `id` of another run of the service, or one that it \

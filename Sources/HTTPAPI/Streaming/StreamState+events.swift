@@ -22,6 +22,8 @@ extension StreamState {
         case .entries(let data): try writer.write("entries", id: id, data: data, to: &buffer)
         case .breaker(let data): try writer.write("breaker", id: id, data: data, to: &buffer)
         case .lanes(let data): try writer.write("lanes", id: id, data: data, to: &buffer)
+        case .objective(let data): try writer.write("objective", id: id, data: data, to: &buffer)
+        case .objectives(let data): try writer.write("objectives", id: id, data: data, to: &buffer)
         case .service(let data): try writer.write("service", id: id, data: data, to: &buffer)
         }
     }

@@ -13,6 +13,9 @@ struct StreamState {
         case entries([TimelineEntryRepresentation])
         case breaker(BreakerRepresentation)
         case lanes([LaneRepresentation])
+        case objective(ObjectiveRepresentation)
+        /// Which there are now, in place of all.
+        case objectives([ObjectiveRepresentation])
         case service(ServiceRepresentation)
     }
 
@@ -22,6 +25,7 @@ struct StreamState {
     private var service: ServiceRepresentation?
     private var breakers: [BreakerStatus] = []
     private var lanes: [UpstreamRoute: Timeline.Lane] = [:]
+    private var objectives: [ObjectiveStatus] = []
     private let resumesFrom: UInt64?
 
     /// A client that has nothing, or nothing but the entries up to a position.
@@ -39,6 +43,7 @@ struct StreamState {
         service = ServiceRepresentation(snapshot)
         breakers = snapshot.breakers
         lanes = snapshot.timeline.lanes
+        objectives = snapshot.objectives
         return changes
     }
 
@@ -74,7 +79,15 @@ struct StreamState {
         let service = ServiceRepresentation(snapshot)
         return changed.map { .breaker(BreakerRepresentation($0, at: snapshot.takenAt)) }
             + (lanes.isEmpty ? [] : [.lanes(lanes)])
+            + changes(of: snapshot.objectives)
             + (service == self.service ? [] : [.service(service)])
+    }
+
+    private func changes(of new: [ObjectiveStatus]) -> [Message] {
+        guard new.map(\.id) == objectives.map(\.id) else {
+            return [.objectives(new.map(ObjectiveRepresentation.init))]
+        }
+        return zip(objectives, new).filter { $0 != $1 }.map { .objective(ObjectiveRepresentation($1)) }
     }
 
     private func change(of route: UpstreamRoute, in timeline: Timeline) -> LaneRepresentation? {

@@ -131,11 +131,4 @@ struct ObjectiveCountingTests {
         try harness.service.reconfigure(configuration)
         #expect(harness.service.objectiveStatuses().isEmpty)
     }
-
-    @Test("Counting is told to reach back a day at most")
-    func since() async throws {
-        let harness = try ServiceHarness(.working())
-        harness.clock.advance(by: .seconds(25 * 3600))
-        #expect(ServiceHarness.offset(try #require(harness.service.objectiveStatuses().first).since) == 3600)
-    }
 }

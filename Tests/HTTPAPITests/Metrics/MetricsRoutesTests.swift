@@ -121,6 +121,25 @@ struct MetricsRoutesTests {
         }
     }
 
+    @Test("tell how what callers are promised is kept")
+    func objectives() async throws {
+        let harness = try APIHarness(.failing(.unexpectedStatus(500))) { $0.objectives[.getUsers] = nil }
+        try await harness.run { client in
+            for _ in 0..<5 { _ = try await client.execute(uri: "/getEvents", method: .get) }
+            let read = try await metrics(client)
+            let labels = ["route": "getEvents", "objective": "availability"]
+            func with(_ name: String, _ value: String) -> [String: String] { labels.merging([name: value]) { $1 } }
+            #expect(read.values("evenkeel_slo_target_ratio", labels) == [0.995])
+            #expect(read.values("evenkeel_slo_answers_total", with("result", "bad")) == [5])
+            #expect(read.values("evenkeel_slo_answers_total", with("result", "good")) == [0])
+            #expect(read.values("evenkeel_slo_burn_rate", with("window", "5m")).map { $0.rounded() } == [200])
+            #expect(read.values("evenkeel_slo_error_budget_left_ratio", labels).map { $0.rounded() } == [-199])
+            #expect(read.values("evenkeel_slo_alert", with("alert", "fastBurn")) == [1])
+            #expect(read.values("evenkeel_slo_alert", with("alert", "none")) == [0])
+            #expect(read.values("evenkeel_slo_target_ratio", ["route": "getUsers"]).isEmpty)
+        }
+    }
+
     @Test("tell of what was accepted for later and what came of it, of requests with a key, and of stores that fail")
     func outbox() async throws {
         let stores = FakeStores()

@@ -12,7 +12,10 @@ import Testing
 struct SchemaTests {
     /// A service in which everything there is to show has happened.
     private func eventful() async throws -> APIHarness {
-        let harness = try APIHarness(.failing(.refused), stores: FakeStores()) { $0.readRetries.maximum = 0 }
+        let harness = try APIHarness(.failing(.refused), stores: FakeStores()) { configuration in
+            configuration.readRetries.maximum = 0
+            configuration.objectives[.getUsers]?.latency = .init(limit: .seconds(1), share: 0.99)
+        }
         harness.service.setAPIURL("http://127.0.0.1:1")
         harness.service.setUpstream(.init(url: "http://u", scenario: "steady"))
         for _ in 1...4 { await harness.fail() }
@@ -31,6 +34,7 @@ struct SchemaTests {
         "is what its schema says, no more and no less",
         arguments: [
             ("/v1/breakers", "Breaker"), ("/v1/timeline", "TimelineEntry"), ("/v1/timeline/lanes", "Lane"),
+            ("/v1/objectives", "Objective"),
         ]
     )
     func lists(path: String, schema: String) async throws {
@@ -48,11 +52,16 @@ struct SchemaTests {
         let harness = try await eventful()
         let schemas = [
             "snapshot": "StreamSnapshot", "breaker": "Breaker", "service": "Service", "end": "StreamEnd",
-            "entries": "TimelineEntry", "lanes": "LaneChange", "missed": "StreamMissed",
+            "entries": "TimelineEntry", "lanes": "LaneChange", "missed": "StreamMissed", "objective": "Objective",
+            "objectives": "Objective",
         ]
         let events = try await StreamClient.run(harness) { client in
             _ = try await client.events(1)
             harness.service.setMode(.disabled, of: .getEvents)
+            await harness.fail()
+            try await client.pass()
+            try await client.wait { !$0.received.named("objective").isEmpty }
+            try harness.service.reconfigure(Self.promisingLess)
             for _ in 1...300 { await harness.fail() }
             try await client.pass()
             try await client.wait { !$0.received.named("lanes").isEmpty }
@@ -65,7 +74,7 @@ struct SchemaTests {
         var check = SchemaCheck()
         for event in events {
             let json = try event.json
-            let values = ["entries", "lanes"].contains(event.name) ? json.elements : [json]
+            let values = ["entries", "lanes", "objectives"].contains(event.name) ? json.elements : [json]
             for value in values { check.check(value, against: schemas[event.name] ?? "") }
         }
         #expect(check.failures.isEmpty)
@@ -105,11 +114,19 @@ struct SchemaTests {
         }
     }
 
+    private static let promisingLess: EventServiceConfiguration = {
+        var configuration = EventServiceConfiguration()
+        configuration.readRetries.maximum = 0
+        configuration.objectives = [.getEvents: RouteObjectives(latency: .init(limit: .seconds(1), share: 0.99))]
+        return configuration
+    }()
+
     private static func parts(of schema: String) -> [String] {
         switch schema {
         case "Breaker": ["Breaker.totals", "Breaker.lastFailure"]
         case "TimelineEntry": ["TimelineFailure", "TimelineTransition"]
         case "Lane": ["Second", "Band"]
+        case "Objective": ["ObjectiveWindow", "Objective.totals", "Objective.windows"]
         default: []
         }
     }

@@ -35,14 +35,14 @@ struct EventStreamTests {
             try await client.waitForPace()
             await harness.fail()
             try await client.pass()
-            var events = try await client.events(4).dropFirst()
-            #expect(events.map(\.name) == ["entries", "breaker", "lanes"])
+            var events = try await client.events(5).dropFirst()
+            #expect(events.map(\.name) == ["entries", "breaker", "lanes", "objective"])
             #expect(events.allSatisfy { $0.id.hasSuffix("-1") })
             #expect(try events.map { try $0.json }[1]["name"] == "getEvents")
 
             harness.service.setPhase(.starting)
             try await client.pass()
-            events = try await client.events(5).dropFirst(4)
+            events = try await client.events(6).dropFirst(5)
             #expect(events.map(\.name) == ["service"])
             #expect(try events.last?.json["phase"] == "starting")
         }

@@ -28,7 +28,7 @@ struct StreamReplicaTests {
 
     private func happen(in harness: APIHarness, _ random: inout SplitMix64) async {
         let route = UpstreamRoute.allCases.randomElement(using: &random) ?? .getEvents
-        switch Int.random(in: 0..<12, using: &random) {
+        switch Int.random(in: 0..<13, using: &random) {
         case 0: harness.api.setScript(FakeEventsAPI.success())
         case 1: harness.api.setScript(FakeEventsAPI.failure(.refused))
         case 2:
@@ -39,6 +39,11 @@ struct StreamReplicaTests {
         case 5: harness.clock.advance(by: .milliseconds(Int.random(in: 1...9_000, using: &random)))
         case 6: harness.service.setUpstream(.init(url: "http://u", scenario: Bool.random(using: &random) ? "s" : nil))
         case 7: harness.service.setAPIURL(Bool.random(using: &random) ? "http://a" : nil)
+        case 9:
+            var configuration = EventServiceConfiguration()
+            configuration.readRetries.maximum = 0
+            if Bool.random(using: &random) { configuration.objectives[route] = nil }
+            _ = try? harness.service.reconfigure(configuration)
         case 8: _ = try? await harness.service.users(for: CallContext(requestID: "r"))
         default: await harness.fail()
         }
@@ -58,6 +63,8 @@ struct StreamReplicaTests {
             case .entries(let data): ("entries", try json(data))
             case .breaker(let data): ("breaker", try json(data))
             case .lanes(let data): ("lanes", try json(data))
+            case .objective(let data): ("objective", try json(data))
+            case .objectives(let data): ("objectives", try json(data))
             case .service(let data): ("service", try json(data))
             }
         }
@@ -71,6 +78,7 @@ private struct Replica: Equatable {
     var entries: [JSONDocument] = []
     var seconds: [String: [Int: JSONDocument]] = [:]
     var bands: [String: JSONDocument] = [:]
+    var objectives: [String: JSONDocument] = [:]
 
     init() {}
 
@@ -89,9 +97,14 @@ private struct Replica: Equatable {
             event.data["breakers"]?.elements.forEach { take(breaker: $0) }
             take(entries: event.data["entries"]?.elements ?? [])
             event.data["lanes"]?.elements.forEach { take(lane: $0) }
+            event.data["objectives"]?.elements.forEach { take(objective: $0) }
         case "entries": take(entries: event.data.elements)
         case "breaker": take(breaker: event.data)
         case "lanes": event.data.elements.forEach { take(lane: $0) }
+        case "objective": take(objective: event.data)
+        case "objectives":
+            objectives = [:]
+            event.data.elements.forEach { take(objective: $0) }
         case "service": service = event.data
         case "missed": break
         default: throw UnknownEvent(name: event.name)
@@ -107,6 +120,10 @@ private struct Replica: Equatable {
         breaker["takenAt"] = nil
         breaker["secondsUntilProbe"] = nil
         breakers[breaker["name"]?.text ?? ""] = breaker
+    }
+
+    private mutating func take(objective: JSONDocument) {
+        objectives["\(objective["route"]?.text ?? "") \(objective["kind"]?.text ?? "")"] = objective
     }
 
     private mutating func take(lane: JSONDocument) {

@@ -4,7 +4,7 @@ import NIOCore
 @testable import HTTPAPI
 
 extension JSONDocument {
-    /// Reads JSON; numbers must be whole.
+    /// Reads JSON.
     init(parsing bytes: some Collection<UInt8>) throws {
         self = try JSONDecoder().decode(Parsed.self, from: Data(bytes)).document
     }
@@ -13,7 +13,7 @@ extension JSONDocument {
         try self.init(parsing: text.utf8)
     }
 
-    /// The number, where this is one.
+    /// The number, where this is a whole one.
     var number: Int? {
         if case .integer(let number) = self { number } else { nil }
     }
@@ -28,6 +28,8 @@ extension JSONDocument {
                 document = .string(value)
             } else if let value = try? container.decode(Int.self) {
                 document = .integer(value)
+            } else if let value = try? container.decode(Double.self) {
+                document = .number(value)
             } else if let value = try? container.decode([String: Parsed].self) {
                 document = .object(value.mapValues(\.document))
             } else if let value = try? container.decode([Parsed].self) {

@@ -27,7 +27,9 @@ struct SchemaCheck {
         for (keyword, rule) in schema.members {
             switch keyword {
             case "$ref": check(value, against: String((rule.text ?? "").split(separator: "/").last ?? ""), at: path)
-            case "type": expect(Self.type(of: value) == rule.text, "is no \(rule.text ?? "")", path)
+            case "type":
+                let type = Self.type(of: value)
+                expect(type == rule.text || type == "integer" && rule == "number", "is no \(rule.text ?? "")", path)
             case "enum": expect(rule.elements.contains(value), "is none of the allowed", path)
             case "const": expect(value == rule, "isn't what is allowed", path)
             case "minimum": expect((value.number ?? .min) >= (rule.number ?? .max), "is too small", path)
@@ -85,6 +87,7 @@ struct SchemaCheck {
         case .array: "array"
         case .string: "string"
         case .integer: "integer"
+        case .number: "number"
         case .boolean: "boolean"
         case .null: "null"
         }
