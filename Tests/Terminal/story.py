@@ -30,6 +30,12 @@ def chapter(name):
     print(f"  {name}", file=sys.stderr)
 
 
+def second_event_is_marked(screen):
+    # Below the border, the names of the columns and the first event.
+    top = next(number for number, line in enumerate(screen.lines) if "Events of" in line)
+    return "› " in screen.lines[top + 3][32:]
+
+
 def browse(screen):
     chapter("browse")
     screen.wait_for("all breakers closed", "› Ada Lovelace", "Events of Ada Lovelace")
@@ -37,7 +43,7 @@ def browse(screen):
     screen.wait_for("› Grace Hopper", "Events of Grace Hopper", "50 · by name")
     # The events' own rows move in their own pane.
     screen.type("\tj")
-    screen.wait("the second event is marked", lambda it: "› " in it.lines[4][32:])
+    screen.wait("the second event is marked", second_event_is_marked)
     screen.type("s")
     screen.wait_for("by time")
     screen.type("\x1b[Z")

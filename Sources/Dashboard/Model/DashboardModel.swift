@@ -82,7 +82,7 @@ public struct DashboardModel: Equatable, Sendable {
         fit()
     }
 
-    var layout: Layout { Layout(size: size, focus: focus, isZoomed: isZoomed) }
+    var layout: Layout { layout(of: size) }
 
     var selectedBreaker: BreakerStatus? {
         service?.breakers.first { $0.route == selectedRoute }

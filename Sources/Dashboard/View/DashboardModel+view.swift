@@ -11,7 +11,7 @@ extension DashboardModel {
     ///   - now: The time that countdowns and the timeline are drawn for.
     public func view(size: Size, now: Date) -> Frame {
         var grid = Grid(size: size)
-        let layout = Layout(size: size, focus: focus, isZoomed: isZoomed)
+        let layout = layout(of: size)
         let context = context(now: shown(now))
         var cursor: Point?
         if layout.arrangement == .tooSmall {
@@ -19,6 +19,7 @@ extension DashboardModel {
         } else {
             let header = HeaderView(service: service, isReadOnly: settings.isReadOnly, frozenFor: frozenFor(now))
             header.draw(on: &grid, in: layout.header, context: context)
+            drawObjectives(on: &grid, layout, context)
             cursor = drawPanes(on: &grid, layout, context)
             footer(layout).draw(on: &grid, in: layout.footer, context: context)
             // What somebody does goes on, and so do its countdowns.
@@ -80,7 +81,7 @@ extension DashboardModel {
         _ context: ViewContext
     ) -> Point? {
         let isFocused = pane == focus && popup == nil
-        let top: Box.Top = area.row > 1 ? .tees : .corners
+        let top: Box.Top = area.row > layout.body.row ? .tees : .corners
         switch pane {
         case .users:
             return UsersView(state: users, isFocused: isFocused)
@@ -156,6 +157,7 @@ extension DashboardModel {
             breakersView.drawRows(on: &grid, in: inside, context: context)
         }
         if layout.arrangement == .single, let detail = layout.detail { drawDetail(on: &grid, in: detail, context) }
+        drawObjectiveList(on: &grid, layout, context)
     }
 
     private func drawDetailPane(on grid: inout Grid, in area: Rect, _ context: ViewContext) {

@@ -19,6 +19,17 @@ struct Layout: Equatable, Sendable {
     static let narrow = Size(columns: 80, rows: 20)
     static let wide = Size(columns: 110, rows: 30)
 
+    /// How many objectives there are to show.
+    struct Objectives: Equatable, Sendable {
+        var routes = 0
+        var all = 0
+    }
+
+    /// The height from which each route's objective has a line of its own, and the one from which the worst has.
+    private static let rowsForObjectives = (each: 36, worst: 12)
+    /// What the details of a breaker need.
+    private static let detailRows = 7
+
     /// Breakers, with their borders.
     private static let wideBreakerRows = 8
     /// The lanes, the axis, the borders.
@@ -28,7 +39,11 @@ struct Layout: Equatable, Sendable {
     let screen: Rect
     /// The line at the top.
     let header: Rect
-    /// Everything between the first and the last line.
+    /// The lines below it, for each route or the worst one alone; `nil` where there is none.
+    let objectives: Rect?
+    /// All objectives, in the pane of breakers; `nil` where there is no room.
+    let objectiveList: Rect?
+    /// Everything between these lines and the last one.
     let body: Rect
     /// The line at the bottom.
     let footer: Rect
@@ -37,26 +52,30 @@ struct Layout: Equatable, Sendable {
     /// The details of the selected breaker, its border included where it has one of its own.
     let detail: Rect?
 
-    init(size: Size, focus: Pane, isZoomed: Bool) {
+    init(size: Size, focus: Pane, isZoomed: Bool, objectives: Objectives = Objectives()) {
         screen = Rect(size)
         header = screen.line(0)
         footer = screen.line(size.rows - 1)
-        body = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
         let largest = Self.largest(in: size)
         let isZoomed = isZoomed || focus.standsAlone
+        let rows = Self.objectiveRows(objectives, size: size, isWide: largest == .wide && !isZoomed)
+        body = Rect(column: 0, row: 1 + rows, columns: size.columns, rows: size.rows - 2 - rows)
+        self.objectives = rows > 0 ? Rect(column: 0, row: 1, columns: size.columns, rows: rows) : nil
+        let wholeDetail: Rect?
         switch largest {
         case .tooSmall:
-            (arrangement, panes, detail) = (.tooSmall, [:], nil)
+            (arrangement, panes, wholeDetail) = (.tooSmall, [:], nil)
         case .wide where !isZoomed:
-            (arrangement, (panes, detail)) = (.wide, Self.wide(body))
+            (arrangement, (panes, wholeDetail)) = (.wide, Self.wide(body))
         case .narrow where !isZoomed:
-            (arrangement, panes, detail) = (.narrow, Self.narrow(body), nil)
+            (arrangement, panes, wholeDetail) = (.narrow, Self.narrow(body), nil)
         case .single, .narrow, .wide:
             arrangement = .single
             panes = [focus: body]
             let showsDetailAlone = largest == .single && isZoomed
-            detail = focus == .breakers ? BreakersView.detail(in: Box.inside(body), alone: showsDetailAlone) : nil
+            wholeDetail = focus == .breakers ? BreakersView.detail(in: Box.inside(body), alone: showsDetailAlone) : nil
         }
+        (detail, objectiveList) = Self.split(wholeDetail, for: arrangement == .single ? objectives.all : 0)
         isAlone = largest == .single && isZoomed
     }
 
@@ -85,6 +104,18 @@ struct Layout: Equatable, Sendable {
         if size.holds(wide) { return .wide }
         if size.holds(narrow) { return .narrow }
         return size.holds(minimum) ? .single : .tooSmall
+    }
+
+    /// Leaves what the details of a breaker don't need to a list of so many objectives, where there is room.
+    private static func split(_ detail: Rect?, for objectives: Int) -> (detail: Rect?, list: Rect?) {
+        guard objectives > 0, let detail, detail.rows >= detailRows + objectives else { return (detail, nil) }
+        let rows = detail.splitRows([.fixed(detailRows), .fixed(objectives), .rest])
+        return (rows[0], rows[1])
+    }
+
+    private static func objectiveRows(_ objectives: Objectives, size: Size, isWide: Bool) -> Int {
+        guard objectives.routes > 0, size.holds(minimum), size.rows >= rowsForObjectives.worst else { return 0 }
+        return isWide && size.rows >= rowsForObjectives.each ? objectives.routes : 1
     }
 
     private static func wide(_ body: Rect) -> ([Pane: Rect], Rect?) {
