@@ -89,4 +89,27 @@ struct PlainReportTests {
             ]
         )
     }
+
+    @Test("An alert is told when it begins, changes and ends, with what is left of the budget")
+    func alerts() {
+        func lines(_ report: inout PlainReport, _ objective: ObjectiveStatus) -> [Substring] {
+            report.lines(for: .promising([objective])).map { $0.dropFirst(20) }
+        }
+        var report = report(after: .promising([Sample.objective(.getUsers)]))
+        let rest = "burning 200× over 5 min, 200× over 1 h"
+        #expect(
+            lines(&report, Sample.objective(.getUsers, bad: 1000))
+                == ["objective getUsers 99.5 %: fast burn, budget spent, \(rest)"]
+        )
+        #expect(lines(&report, Sample.objective(.getUsers, bad: 999)) == [])
+        #expect(
+            lines(&report, Sample.objective(.getUsers, bad: 40, badOfDay: 4)) == [
+                "objective getUsers 99.5 %: slow burn, 20 % of the budget left, "
+                    + "burning 8.0× over 5 min, 8.0× over 1 h"
+            ]
+        )
+        #expect(lines(&report, Sample.objective(.getUsers)).first?.contains(": no alert any more, 100 %") == true)
+        var first = self.report()
+        #expect(lines(&first, Sample.objective(.getUsers, bad: 1000)).last?.hasPrefix("objective getUsers") == true)
+    }
 }

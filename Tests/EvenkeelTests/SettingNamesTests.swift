@@ -35,7 +35,7 @@ struct SettingNamesTests {
     @Test("are all known, in every spelling")
     func all() {
         let keys = SettingNames.all.keys
-        #expect(keys.count == 56)
+        #expect(keys.count == 57)
         #expect(keys["CIRCUIT_BREAKER_JITTER"] == "circuitBreaker.jitter")
         #expect(keys["TLS_PRIVATE_KEY_FILE"] == "tls.privateKeyFile")
         #expect(keys["RATE_LIMIT_BURST"] == "rateLimit.burst")

@@ -25,6 +25,7 @@ public enum Action: Hashable, Sendable {
     case export
     case themes
     case toggleMouse
+    case toggleBell
     case commands
     case help
     case quit

@@ -69,6 +69,7 @@ public enum DashboardKeymap {
         binding([.character("e")], .export, "Export the rows that are shown, as CSV or JSON"),
         binding([.character("t")], .themes, "Choose the colours"),
         binding([.character("m")], .toggleMouse, "Mouse on or off (off: the terminal selects text)"),
+        binding([], .toggleBell, "Bell on or off: a breaker opens, a budget burns fast"),
         binding([commandsKey], .commands, "All commands, to be found by their words"),
         binding([.character("?"), .function(1)], .help, "This help", hint: "help"),
         binding([.character("q")], .quit, "Quit", hint: "quit", scopes: [.global, .tooSmall]),

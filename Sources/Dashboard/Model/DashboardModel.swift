@@ -27,6 +27,9 @@ public struct DashboardModel: Equatable, Sendable {
     /// Whether the terminal reports the mouse.
     public internal(set) var isMouseOn: Bool
 
+    /// Whether the bell rings, and a line is marked until a key is pressed, when something begins that matters.
+    public internal(set) var isBellOn: Bool
+
     /// The name of the theme, `nil` for that of the terminal's session.
     public internal(set) var theme: String?
 
@@ -42,6 +45,7 @@ public struct DashboardModel: Equatable, Sendable {
     var timeline = TimelineState()
     var outbox = OutboxState()
     var log = LogState()
+    var alarms = Alarms()
     var form = AddEventForm()
     var selectedRoute = UpstreamRoute.addEvent
     var isZoomed = false
@@ -55,6 +59,7 @@ public struct DashboardModel: Equatable, Sendable {
     /// What can be changed while it runs, as it was at the start.
     struct Start: Equatable, Sendable {
         let isMouseOn: Bool
+        let isBellOn: Bool
         let theme: String?
     }
 
@@ -64,7 +69,7 @@ public struct DashboardModel: Equatable, Sendable {
     ///   - size: The terminal's size.
     ///   - isMouseOn: Whether the terminal reports the mouse.
     ///   - theme: The name of the theme, `nil` for that of the terminal's session.
-    ///   - remembered: What it was like the last time; of this the mouse and the theme are left to the other arguments.
+    ///   - remembered: What it was like the last time; of this the mouse, the bell and the theme are left to the other arguments.
     public init(
         settings: DashboardSettings,
         size: Size,
@@ -77,7 +82,8 @@ public struct DashboardModel: Equatable, Sendable {
         self.isMouseOn = isMouseOn
         self.theme = theme
         self.remembered = remembered
-        startedWith = Start(isMouseOn: isMouseOn, theme: theme)
+        isBellOn = settings.ringsBell
+        startedWith = Start(isMouseOn: isMouseOn, isBellOn: settings.ringsBell, theme: theme)
         restore(remembered)
         fit()
     }

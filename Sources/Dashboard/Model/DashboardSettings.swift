@@ -28,7 +28,7 @@ public struct DashboardSettings: Equatable, Sendable {
     /// Whether every action that changes something outside the dashboard is refused.
     public var isReadOnly: Bool
 
-    /// Whether the bell rings when a breaker opens.
+    /// Whether the bell rings at the start, until it is switched off.
     public var ringsBell: Bool
 
     /// The built-in simulator's scenarios; `nil` when the events API is not the built-in simulator.

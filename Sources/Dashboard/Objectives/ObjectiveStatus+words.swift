@@ -95,3 +95,14 @@ extension [ObjectiveStatus] {
         UpstreamRoute.allCases.compactMap { route in filter { $0.route == route }.worst }
     }
 }
+
+extension BurnAlert {
+    /// The alert in words, for a line of text.
+    var words: String {
+        switch self {
+        case .none: "no alert any more"
+        case .slowBurn: "slow burn"
+        case .fastBurn: "fast burn"
+        }
+    }
+}

@@ -29,6 +29,7 @@ public struct PlainReport: Sendable {
             tell("HTTP API: \(snapshot.phase.rawValue)" + (snapshot.apiURL.map { " at \($0)" } ?? ""))
         }
         if last == nil { tell(Self.states(snapshot)) } else { lines += newEntries(snapshot.timeline.entries) }
+        for text in Self.alerts(from: last?.objectives ?? [], to: snapshot.objectives) { tell(text) }
         for text in Self.changes(from: last?.outbox, to: snapshot.outbox) { tell("outbox: \(text)") }
         return lines
     }
@@ -76,6 +77,19 @@ public struct PlainReport: Sendable {
         case .started(let downtime):
             "started" + (downtime.map { "; nothing is known of the \(DurationText.length($0)) before" } ?? "")
         case .stopped: "stopped"
+        }
+    }
+
+    // MARK: - Objectives
+
+    /// What began to burn or ended to, with how fast and what is left.
+    private static func alerts(from before: [ObjectiveStatus], to after: [ObjectiveStatus]) -> [String] {
+        after.compactMap { objective in
+            let earlier = before.first { $0.id == objective.id }?.alert ?? .none
+            guard objective.alert != earlier else { return nil }
+            let budget = objective.isBudgetSpent ? "budget spent" : "\(objective.budgetText) of the budget left"
+            return "objective \(objective.route.rawValue) \(objective.promise): \(objective.alert.words), \(budget)"
+                + ", burning \(objective.burnText(.fiveMinutes)) over 5 min, \(objective.burnText(.hour)) over 1 h"
         }
     }
 

@@ -3,13 +3,14 @@ import EventService
 extension DashboardModel {
     /// What is to be the same when the dashboard is opened again.
     ///
-    /// The mouse and the theme are, only once somebody has changed them here: a flag is for one time.
+    /// The mouse, the bell and the theme are, only once somebody has changed them here: a flag is for one time.
     public var layoutToRemember: RememberedLayout {
         var layout = remembered
         layout.users = users.table.remembered
         layout.events = events.table.remembered
         layout.timelineSeconds = Int(timeline.span.inSeconds)
         if isMouseOn != startedWith.isMouseOn { layout.mouse = isMouseOn }
+        if isBellOn != startedWith.isBellOn { layout.bell = isBellOn }
         if theme != startedWith.theme { layout.theme = theme }
         return layout
     }

@@ -27,6 +27,8 @@ public struct RememberedLayout: Codable, Equatable, Sendable {
     public var timelineSeconds: Int?
     /// Whether the terminal reports the mouse, where somebody has decided that.
     public var mouse: Bool?
+    /// Whether the bell rings, where somebody has decided that.
+    public var bell: Bool?
     /// The name of the theme, where somebody has chosen one.
     public var theme: String?
 

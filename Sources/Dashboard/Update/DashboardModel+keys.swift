@@ -5,7 +5,9 @@ import TextUI
 extension DashboardModel {
     mutating func handle(_ event: TerminalEvent, now: Date) -> [Effect] {
         switch event {
-        case .key(let key): return handle(key, now: now)
+        case .key(let key):
+            alarms.see()
+            return handle(key, now: now)
         case .paste(let text): return paste(text, now: now)
         case .mouse(let event): return handle(event, now: now)
         case .resize(let size):
@@ -88,6 +90,7 @@ extension DashboardModel {
         case .export: openExport(now: now)
         case .themes: openThemes(now: now)
         case .toggleMouse: return toggleMouse(now: now)
+        case .toggleBell: return toggleBell(now: now)
         case .commands: openCommands()
         case .help: popup = .help(scroll: 0)
         case .quit: return askToQuit(now: now)

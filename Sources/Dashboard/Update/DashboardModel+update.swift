@@ -73,12 +73,12 @@ extension DashboardModel {
 
     private mutating func take(_ snapshot: ServiceSnapshot) -> [Effect] {
         let opened = Self.opened(from: service?.breakers ?? [], to: snapshot.breakers)
+        let hasBegun = alarms.take(opened: opened, from: service, to: snapshot)
         service = snapshot
         timeline.refresh(snapshot.timeline.entries)
-        guard let first = opened.first else { return [] }
         // What has just broken is what somebody wants to see, unless they are reading about another one.
-        if focus != .breakers, selectedBreaker?.state == .closed { selectedRoute = first }
-        return settings.ringsBell ? [.bell] : []
+        if let first = opened.first, focus != .breakers, selectedBreaker?.state == .closed { selectedRoute = first }
+        return hasBegun && isBellOn ? [.bell] : []
     }
 
     /// The routes whose breakers have opened.

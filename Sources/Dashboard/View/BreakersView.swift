@@ -6,6 +6,8 @@ struct BreakersView {
     let breakers: [BreakerStatus]
     let selected: UpstreamRoute
     let isFocused: Bool
+    /// Those that somebody should see now.
+    var marked: Set<UpstreamRoute> = []
 
     static let nameWidth = UpstreamRoute.allCases.map(\.rawValue.count).max() ?? 0
 
@@ -23,7 +25,7 @@ struct BreakersView {
             let line = area.line(index)
             let isSelected = breaker.route == selected
             let left = StyledText([
-                .init(isSelected ? context.glyphs.pointer : " "),
+                .init(sign(of: breaker.route, context)),
                 .init(breaker.state.symbol(context.glyphs) + " ", Style(breaker.state.role, .bold)),
                 .init(DisplayText(breaker.route.rawValue).padded(to: Self.nameWidth + 1)),
                 .init(DisplayText(breaker.state.rawValue), Style(breaker.state.role)),
@@ -33,6 +35,7 @@ struct BreakersView {
             let start = max(line.column + left.width + 1, line.endColumn - right.width - 1)
             grid.write(right, at: Point(column: start, row: line.row), clippedTo: line)
             if isSelected { mark(line, on: &grid) }
+            if marked.contains(breaker.route) { grid.alarm(line) }
         }
     }
 
@@ -41,6 +44,7 @@ struct BreakersView {
         for place in places(in: area.line(0), context) {
             grid.write(place.text, at: place.area.origin, clippedTo: area)
             if place.route == selected { mark(place.area, on: &grid) }
+            if marked.contains(place.route) { grid.alarm(place.area) }
         }
     }
 
@@ -74,7 +78,7 @@ struct BreakersView {
         let isSelected = breaker.route == selected
         let style = Style(breaker.state.role)
         var text = StyledText([
-            .init(isSelected ? context.glyphs.pointer : " "),
+            .init(sign(of: breaker.route, context)),
             .init(breaker.state.symbol(context.glyphs) + " ", style.with(.bold)),
             .init(DisplayText(breaker.route.rawValue)),
         ])
@@ -87,6 +91,11 @@ struct BreakersView {
             text.append(" " + countdown.padded(to: 4, alignment: .trailing), style)
         }
         return text
+    }
+
+    /// What stands before a breaker.
+    private func sign(of route: UpstreamRoute, _ context: ViewContext) -> DisplayText {
+        marked.contains(route) ? context.glyphs.rejected : route == selected ? context.glyphs.pointer : " "
     }
 
     private func countdown(of breaker: BreakerStatus, _ context: ViewContext) -> StyledText {
@@ -125,6 +134,15 @@ extension BreakerStatus.State {
         case .open, .forcedOpen: .bad
         case .halfOpen: .warning
         case .disabled: .dim
+        }
+    }
+}
+
+extension Grid {
+    /// Marks a line that somebody should see now; a sign in it says so without styles, too.
+    mutating func alarm(_ area: Rect) {
+        restyle(area) { style in
+            Style(style.role == .normal ? .bad : style.role, style.attributes.union([.bold, .reverse]))
         }
     }
 }

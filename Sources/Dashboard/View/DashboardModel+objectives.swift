@@ -27,7 +27,7 @@ extension DashboardModel {
     }
 
     func objectivesView(_ objectives: [ObjectiveStatus]) -> ObjectivesView {
-        ObjectivesView(objectives: objectives)
+        ObjectivesView(objectives: objectives, marked: shownAlarms.burning)
     }
 
     /// The one of the breaker that is looked at, and otherwise the worst.

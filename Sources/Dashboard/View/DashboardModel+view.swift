@@ -127,7 +127,8 @@ extension DashboardModel {
         BreakersView(
             breakers: service?.breakers ?? [],
             selected: selectedRoute,
-            isFocused: focus == .breakers && popup == nil
+            isFocused: focus == .breakers && popup == nil,
+            marked: shownAlarms.opened
         )
     }
 

@@ -4,6 +4,8 @@ import TextUI
 /// What callers are promised, a line for each promise: how it is kept, what is left of its error budget, and how fast that burns.
 struct ObjectivesView {
     let objectives: [ObjectiveStatus]
+    /// Those that somebody should see now.
+    var marked: Set<ObjectiveStatus.ID> = []
 
     /// What a line tells besides its route and how the promise is kept, the least important first.
     private enum Part: CaseIterable {
@@ -14,7 +16,7 @@ struct ObjectivesView {
         case budget
     }
 
-    private static let label: DisplayText = "SLO "
+    private static let label: DisplayText = "SLO"
     private static let barWidth = 10
     private static let promiseWidth = 14
 
@@ -23,6 +25,7 @@ struct ObjectivesView {
         for (index, line) in lines(width: area.columns, context).enumerated() {
             let place = area.line(index)
             grid.write(line, at: place.origin, clippedTo: place)
+            if marked.contains(objectives[index].id) { grid.alarm(place) }
         }
     }
 
@@ -37,6 +40,7 @@ struct ObjectivesView {
     private func lines(of parts: Set<Part>, _ context: ViewContext) -> [StyledText] {
         objectives.enumerated().map { index, objective in
             var line = StyledText(index == 0 ? Self.label : Self.label.blank, Style(.dim))
+            line.append(marked.contains(objective.id) ? context.glyphs.rejected : " ")
             line = line + head(objective, context)
             if parts.contains(.budget) { line = line + budget(objective, withBar: parts.contains(.bar), context) }
             if parts.contains(.rates) { line = line + rates(objective) }

@@ -23,6 +23,9 @@ struct DashboardCommand: AsyncParsableCommand {
     @Flag(help: "Leave the mouse to the terminal until m is pressed.")
     var noMouse = false
 
+    @Flag(help: "Ring the bell when a breaker opens or an error budget burns fast.")
+    var bell = false
+
     @Flag(help: "Write a line for every change, and draw nothing: for screen readers and logs.")
     var plain = false
 
@@ -118,7 +121,8 @@ struct DashboardCommand: AsyncParsableCommand {
             let settings = dashboardSettings(
                 instance,
                 options,
-                isASCII: options.isASCIIOnly || !stage.terminal.isUnicode
+                isASCII: options.isASCIIOnly || !stage.terminal.isUnicode,
+                ringsBell: bell || instance.settings.ringsBell ?? stage.remembered.bell ?? false
             )
             let program = DashboardProgram(
                 settings: settings,
@@ -141,13 +145,15 @@ struct DashboardCommand: AsyncParsableCommand {
     private func dashboardSettings(
         _ instance: Instance,
         _ options: TerminalOptions,
-        isASCII: Bool
+        isASCII: Bool,
+        ringsBell: Bool
     ) -> DashboardSettings {
         DashboardSettings(
             version: Version.current,
             refreshInterval: instance.settings.refreshInterval,
             isASCII: isASCII,
             isReadOnly: readOnly,
+            ringsBell: ringsBell,
             scenarios: instance.simulator.map { _ in
                 Scenario.allCases.map { .init(name: $0.rawValue, summary: $0.summary) }
             },

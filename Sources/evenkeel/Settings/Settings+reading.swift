@@ -42,6 +42,7 @@ extension Settings {
             .text("log", "format", allowed: "json or text") { LogFormat(rawValue: $0.lowercased()) }
         )
         try reader.read(.milliseconds("refreshInterval", "ms", in: 0...86_400_000), into: &refreshInterval)
+        ringsBell = try reader.value(.flag("bell"))
     }
 
     private mutating func readPolicies(_ reader: SettingsReader) throws(SettingsError) {

@@ -43,6 +43,9 @@ struct Settings: Sendable {
     /// How often the dashboard reads users and events again by itself; zero never.
     var refreshInterval = Duration.seconds(10)
 
+    /// Whether the dashboard's bell rings when something begins that matters; `nil` leaves that to what was remembered.
+    var ringsBell: Bool?
+
     /// The values that were set, by their variables: what isn't there has its default.
     var values: [String: String] = [:]
 

@@ -33,6 +33,7 @@ struct SettingsChange: Equatable {
         "OUTBOX_CONCURRENCY": { $0.service.outbox == $1.service.outbox },
         "CORS_ORIGINS": { $0.allowedOrigins == $1.allowedOrigins },
         "LOG_FORMAT": { ($0.logFormat ?? .json) == ($1.logFormat ?? .json) },
+        "BELL": { $0.ringsBell == $1.ringsBell },
         "REFRESH_INTERVAL_MS": { $0.refreshInterval == $1.refreshInterval },
         "TLS_CERTIFICATE_FILE": { $0.tls?.certificateChain == $1.tls?.certificateChain },
         "TLS_PRIVATE_KEY_FILE": { $0.tls?.privateKey == $1.tls?.privateKey },
