@@ -25,5 +25,6 @@ public enum BurnAlert: Int, Sendable, Hashable, CaseIterable, Comparable {
         }
     }
 
+    /// The less urgent comes first.
     public static func < (first: BurnAlert, second: BurnAlert) -> Bool { first.rawValue < second.rawValue }
 }

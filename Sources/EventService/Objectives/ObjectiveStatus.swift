@@ -72,7 +72,8 @@ public struct ObjectiveStatus: Sendable, Equatable, Identifiable {
     public func burnRate(_ window: BurnWindow) -> Double {
         let counts = counts(window)
         // Finite, whatever numbers somebody put together.
-        return counts.bad == 0 ? 0 : Double(counts.bad) / Double(max(counts.answers, counts.bad)) / max(1 - target, 1e-6)
+        let share = counts.bad == 0 ? 0 : Double(counts.bad) / Double(max(counts.answers, counts.bad))
+        return share / max(1 - target, 1e-6)
     }
 
     /// The part of the last day's error budget that is left: 1 for all, 0 for none, below that for more bad answers than
