@@ -127,9 +127,10 @@ final class UpstreamGateway: Sendable {
             route.meter.attemptBegan(isRetry: isRetry)
             do throws(UpstreamError) {
                 let body = try await answer(call, context, start: start)
-                route.meter.attemptEnded(.success, after: time.uptime - start)
+                let duration = time.uptime - start
+                route.meter.attemptEnded(.success, after: duration)
                 // Recorded first, so that the timeline has a cause before its effect on the breaker.
-                log.recorder.succeeded(call.route, isProbe: isProbe, at: time.now)
+                log.recorder.succeeded(call.route, isProbe: isProbe, duration: duration, at: time.now)
                 settle(permit, as: .success)
                 return body
             } catch {
@@ -182,14 +183,15 @@ final class UpstreamGateway: Sendable {
         start: Duration,
         _ context: CallContext
     ) {
+        let duration = time.uptime - start
         switch error.breakerOutcome {
-        case .success: log.recorder.succeeded(call.route, isProbe: isProbe, at: time.now)
+        case .success: log.recorder.succeeded(call.route, isProbe: isProbe, duration: duration, at: time.now)
         case .ignored:
             if error == .outOfDescriptors { log.notSent(call.route, error, requestID: context.requestID) }
         case .failure:
             let failure = CallFailure(
                 message: error.description,
-                duration: time.uptime - start,
+                duration: duration,
                 isProbe: isProbe,
                 requestID: context.requestID
             )

@@ -10,6 +10,7 @@ struct LaneRecord {
     private var seconds: Deque<Timeline.Second> = []
     private var past = LanePast()
     private var bands = LaneBands()
+    private var latency = LatencyRecord()
 
     /// Takes over what was recorded before, oldest first, before anything else is counted.
     mutating func restore(_ past: [Timeline.Second]) {
@@ -46,6 +47,11 @@ struct LaneRecord {
         seconds.removeFirst(outdated.count)
     }
 
+    /// Counts how long a call took that ended at `date`.
+    mutating func count(_ duration: Duration, at date: Date) {
+        latency.count(duration, at: date)
+    }
+
     /// Ends the band under way, and starts one unless the breaker closed.
     mutating func enter(_ state: BreakerStatus.State, at date: Date, wait: Duration?) {
         bands.end(at: date)
@@ -58,6 +64,11 @@ struct LaneRecord {
     }
 
     var lane: Timeline.Lane {
-        Timeline.Lane(seconds: Array(seconds), earlier: past.periods, bands: bands.all)
+        Timeline.Lane(
+            seconds: Array(seconds),
+            earlier: past.periods,
+            bands: bands.all,
+            latencies: latency.latencies
+        )
     }
 }

@@ -48,15 +48,17 @@ final class Recorder: Sendable {
         signal.notify()
     }
 
-    func succeeded(_ route: UpstreamRoute, isProbe: Bool, at date: Date) {
-        state.withLock {
-            $0.lanes[route, default: LaneRecord()].count(isProbe ? \.probeSuccesses : \.successes, at: date)
+    func succeeded(_ route: UpstreamRoute, isProbe: Bool, duration: Duration, at date: Date) {
+        state.withLock { state in
+            state.lanes[route, default: LaneRecord()].count(isProbe ? \.probeSuccesses : \.successes, at: date)
+            state.lanes[route]?.count(duration, at: date)
         }
     }
 
     func failed(_ route: UpstreamRoute, _ failure: CallFailure, at date: Date) {
         state.withLock { state in
             state.lanes[route, default: LaneRecord()].count(failure.isProbe ? \.probeFailures : \.failures, at: date)
+            state.lanes[route]?.count(failure.duration, at: date)
             state.lastFailures[route] = BreakerStatus.Failure(at: date, message: failure.message)
             let kind = Timeline.Entry.Kind.failure(
                 message: failure.message,

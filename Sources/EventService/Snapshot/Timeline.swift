@@ -81,12 +81,20 @@ public struct Timeline: Sendable, Equatable {
         ///
         /// All but the last 64 may be several in one, with what little time there was between.
         public var bands: [Band]
+        /// How long calls took, oldest first, without the times in which none ended; at most the last 600 s.
+        public var latencies: [Latency]
 
         /// Creates a lane from its parts.
-        public init(seconds: [Second] = [], earlier: [Period] = [], bands: [Band] = []) {
+        public init(
+            seconds: [Second] = [],
+            earlier: [Period] = [],
+            bands: [Band] = [],
+            latencies: [Latency] = []
+        ) {
             self.seconds = seconds
             self.earlier = earlier
             self.bands = bands
+            self.latencies = latencies
         }
     }
 

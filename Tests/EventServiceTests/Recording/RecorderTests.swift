@@ -27,20 +27,21 @@ struct RecorderTests {
         let recorder = Recorder(signal: signal)
         for number in 0..<50_000 {
             let date = date.addingTimeInterval(Double(number) / 25)
-            recorder.succeeded(.getUsers, isProbe: false, at: date)
+            recorder.succeeded(.getUsers, isProbe: false, duration: .milliseconds(3), at: date)
             recorder.rejected(.getUsers, at: date)
         }
         let timeline = recorder.read().timeline
         #expect(timeline.entries.isEmpty)
         #expect(timeline.lanes[.getUsers]?.seconds.count == 600)
+        #expect(timeline.lanes[.getUsers]?.latencies.count == 120)
         #expect(timeline.lanes[.getUsers]?.seconds.allSatisfy { $0.successes == 25 && $0.rejections == 25 } == true)
     }
 
     @Test("keeps routes apart, and probes from other calls")
     func routes() {
         let recorder = Recorder(signal: signal)
-        recorder.succeeded(.getUsers, isProbe: false, at: date)
-        recorder.succeeded(.getUsers, isProbe: true, at: date)
+        recorder.succeeded(.getUsers, isProbe: false, duration: .milliseconds(3), at: date)
+        recorder.succeeded(.getUsers, isProbe: true, duration: .milliseconds(3), at: date)
         recorder.failed(.addEvent, failure("first"), at: date)
         recorder.failed(.addEvent, failure("second", isProbe: true), at: date)
         let (timeline, lastFailures) = recorder.read()
@@ -48,6 +49,8 @@ struct RecorderTests {
         #expect(timeline.lanes[.getUsers]?.seconds.map(\.successes) == [1])
         #expect(timeline.lanes[.getUsers]?.seconds.map(\.probeSuccesses) == [1])
         #expect(timeline.lanes[.addEvent]?.seconds.map(\.failures) == [1])
+        #expect(timeline.lanes[.getUsers]?.latencies.map(\.calls) == [2])
+        #expect(timeline.lanes[.addEvent]?.latencies.map(\.median) == [.seconds(1)])
         #expect(timeline.lanes[.addEvent]?.seconds.map(\.probeFailures) == [1])
         #expect(lastFailures == [.addEvent: .init(at: date, message: "second")])
     }
