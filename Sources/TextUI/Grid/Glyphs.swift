@@ -96,6 +96,8 @@ public struct Glyphs: Hashable, Sendable {
     public let barParts: [DisplayText]
     /// Heights of a chart's column from lowest to highest.
     public let heights: [DisplayText]
+    /// The peak above a bar of a chart (`░`).
+    public let peak: DisplayText
     /// An animation's steps.
     public let spinner: [DisplayText]
     /// The arrow keys up, down, left and right.
@@ -158,6 +160,7 @@ extension Glyphs {
             windowEmpty: "□",
             barParts: ["▏", "▎", "▍", "▌", "▋", "▊", "▉"],
             heights: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+            peak: "░",
             spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
             arrows: ["↑", "↓", "←", "→"]
         )
@@ -202,6 +205,7 @@ extension Glyphs {
             windowEmpty: "_",
             barParts: [],
             heights: ["_", ".", "-", "=", "+", "*", "%", "#"],
+            peak: ":",
             spinner: ["|", "/", "-", "\\"],
             arrows: ["Up", "Down", "Left", "Right"]
         )
