@@ -89,6 +89,28 @@ struct WakeUpTests {
         #expect(session.screen.contains("The next call is the probe"))
     }
 
+    @Test("The chart of latencies moves while something is on it, and then no more", arguments: [0, 1])
+    func movesLatencies(_ zooms: Int) throws {
+        var snapshot = Sample.snapshot()
+        let second = Int64(start.timeIntervalSince1970) / 5 * 5
+        let latency = Timeline.Latency(second: second, calls: 1, median: .seconds(1), percentile99: .seconds(1))
+        snapshot.timeline.lanes[.addEvent] = Timeline.Lane(latencies: [latency])
+        var session = Session.loaded(settings: quiet, snapshot: snapshot)
+        session.press(.tab, .tab)
+        #expect(session.model.selectedRoute == .addEvent)
+        if zooms > 0 { session.press(.enter) }
+        var moves = 0
+        while let wait = session.model.nextWakeUp(now: session.now) {
+            let before = session.frame.grid
+            session.pass(wait.inSeconds)
+            #expect(session.frame.grid != before)
+            moves += 1
+            try #require(moves <= 120)
+        }
+        #expect(moves == [13, 107][zooms], "as many as the chart has cells")
+        #expect(session.screen.contains("p99 1 s"))
+    }
+
     @Test("A lane moves a cell at a time while something is on it, and then no more")
     func movesLanes() throws {
         var snapshot = Sample.snapshot()
@@ -121,10 +143,15 @@ struct WakeUpTests {
         var snapshot = Sample.snapshot()
         snapshot.change(.addEvent) { $0.failures = [start.after(-28), start.after(-3)] }
         var session = Session.loaded(settings: quiet, snapshot: snapshot)
-        #expect(session.screen.contains("2 of 3 failures"))
-        #expect(session.model.nextWakeUp(now: start) == .seconds(2))
-        session.pass(2)
+        #expect(session.screen.contains("2 of 3 failures in 30 s:  3 s, 28 s ago"))
+        for ages in ["4 s, 29 s ago", "5 s ago"] {
+            #expect(session.model.nextWakeUp(now: session.now) == .seconds(1))
+            session.pass(1)
+            #expect(session.screen.contains(ages))
+        }
         #expect(session.screen.contains("1 of 3 failures"))
+        session.pass(25)
+        #expect(session.model.nextWakeUp(now: session.now) == nil)
     }
 
     @Test(

@@ -36,7 +36,7 @@ extension DashboardModel {
     private func stepsUnlessFrozen(now: Date) -> [Duration] {
         [refreshTime(of: users.content), eventsRefreshTime, outboxRefreshTime].compactMap { $0?.time(since: now) }
             + countdownSteps(now: now) + windowSteps(now: now) + ageSteps(now: now)
-            + [timelineStep(now: now)].compactMap { $0 }
+            + [timelineStep(now: now), latencyStep(now: now)].compactMap { $0 }
     }
 
     // MARK: - Automatic refresh
@@ -81,14 +81,19 @@ extension DashboardModel {
         return staleSince.compactMap { $0.map { DurationText.untilNextAge(after: now.time(since: $0)) } }
     }
 
-    /// The times until the next failure leaves the window of the breaker whose details are shown.
+    /// The times until a failure leaves the window of the breaker whose details are shown, and until one's age changes.
     private func windowSteps(now: Date) -> [Duration] {
         guard layout.detail != nil, let breaker = selectedBreaker else { return [] }
-        return breaker.failures.lazy
-            .map { ($0 + breaker.failureWindow).time(since: now) }
-            .filter { $0 > .zero }
-            .prefix(1)
-            .map { $0 }
+        let counting = breaker.failures.suffix(breaker.failuresInWindow(at: now))
+        return counting.prefix(1).map { ($0 + breaker.failureWindow).time(since: now) }
+            + counting.map { DurationText.untilNextAge(after: now.time(since: $0)) }
+    }
+
+    /// The time until the chart of latencies moves by a cell, `nil` while it shows nothing that moves.
+    private func latencyStep(now: Date) -> Duration? {
+        guard let area = layout.detail, let view = detailView else { return nil }
+        let inside = layout.arrangement == .wide ? Box.inside(area) : area
+        return view.untilNextMove(in: inside, context: context(now: now))
     }
 
     /// The time until the timeline moves by a cell, `nil` while it shows nothing that moves.

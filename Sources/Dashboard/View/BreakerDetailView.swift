@@ -6,13 +6,14 @@ struct BreakerDetailView {
     let breaker: BreakerStatus
     /// Why the breaker entered its state, where the timeline still knows.
     let reason: String?
+    let latency: LatencyView
 
     private static let labelWidth = 9
 
     func draw(on grid: inout Grid, in area: Rect, context: ViewContext) {
         let inner = area.inset(columns: 1)
         var row = 0
-        for (label, text) in lines(width: inner.columns - Self.labelWidth, context) {
+        for (label, text) in lines(in: inner, context) {
             let indent = label.isEmpty ? 0 : Self.labelWidth
             let line = inner.line(row)
             grid.write(label, at: line.origin, style: Style(.dim), clippedTo: line)
@@ -24,6 +25,42 @@ struct BreakerDetailView {
             row += 1
         }
         drawOutlook(on: &grid, in: inner, fromRow: row, context)
+        let chart = chartArea(in: inner, lines: row, context)
+        latency.draw(on: &grid, in: chart, labelWidth: Self.labelWidth, context: context)
+    }
+
+    /// The time until something moves that is drawn here by the time; `nil` where nothing does.
+    func untilNextMove(in area: Rect, context: ViewContext) -> Duration? {
+        let inner = area.inset(columns: 1)
+        return latency.untilNextMove(
+            briefWidth: briefWidth(in: inner, context),
+            chart: chartArea(in: inner, lines: lines(in: inner, context).count, context),
+            labelWidth: Self.labelWidth,
+            context
+        )
+    }
+
+    /// How many columns there are for the latency beside the calls; none where it has a line of its own.
+    private func briefWidth(in inner: Rect, _ context: ViewContext) -> Int {
+        hasLatencyLine(inner, context) ? 0 : inner.columns - Self.labelWidth - calls.width - 3
+    }
+
+    private func hasLatencyLine(_ inner: Rect, _ context: ViewContext) -> Bool {
+        inner.rows > 5 + outlookRows(width: inner.columns - Self.labelWidth, context)
+    }
+
+    /// What is left under the words, below a blank row.
+    private func chartArea(in inner: Rect, lines: Int, _ context: ViewContext) -> Rect {
+        let used = lines + outlookRows(width: inner.columns - Self.labelWidth, context) + 1
+        return Rect(column: inner.column, row: inner.row + used, columns: inner.columns, rows: inner.rows - used)
+    }
+
+    private func outlook(_ context: ViewContext) -> DisplayText {
+        DisplayText(breaker.outlook(at: context.now, time: context.time))
+    }
+
+    private func outlookRows(width: Int, _ context: ViewContext) -> Int {
+        width > 0 ? outlook(context).wrapped(to: width).count : 0
     }
 
     private func drawOutlook(on grid: inout Grid, in inner: Rect, fromRow row: Int, _ context: ViewContext) {
@@ -35,16 +72,19 @@ struct BreakerDetailView {
             rows: inner.rows - row
         )
         grid.write("next", at: Point(column: inner.column, row: rest.row), style: Style(.dim), clippedTo: inner)
-        Paragraph(DisplayText(breaker.outlook(at: context.now, time: context.time)), style: Style(.accent))
+        Paragraph(outlook(context), style: Style(.accent))
             .draw(on: &grid, in: rest, ellipsis: context.glyphs.ellipsis)
     }
 
-    private func lines(width: Int, _ context: ViewContext) -> [(DisplayText, StyledText)] {
-        [
+    private func lines(in inner: Rect, _ context: ViewContext) -> [(DisplayText, StyledText)] {
+        let width = inner.columns - Self.labelWidth
+        let latencyLine = hasLatencyLine(inner, context) ? [("latency" as DisplayText, latency.words(context))] : []
+        let brief = latency.brief(width: briefWidth(in: inner, context), context)
+        return [
             ("state", state(context)), ("probe", probe(width: width, context)),
             ("window", window(width: width, context)),
-            ("calls", calls), ("error", lastFailure(context)),
-        ]
+            ("calls", brief.isEmpty ? calls : calls + "   " + brief),
+        ] + latencyLine + [("error", lastFailure(context))]
     }
 
     private func state(_ context: ViewContext) -> StyledText {
@@ -107,7 +147,22 @@ struct BreakerDetailView {
         }
         let window = DurationText.length(breaker.failureWindow)
         text.append(DisplayText("\(count) of \(threshold) failures in \(window)"))
+        let ages = ages(width: width - text.width - 3, context)
+        if !ages.isEmpty { text.append(DisplayText(":  \(ages)"), Style(.dim)) }
         return text
+    }
+
+    /// How long ago the failures happened that count, the newest first, as many as there is room for.
+    private func ages(width: Int, _ context: ViewContext) -> String {
+        var ages = breaker.failures.suffix(breaker.failuresInWindow(at: context.now)).reversed().map {
+            DurationText.age(context.now.time(since: $0))
+        }
+        while !ages.isEmpty {
+            let words = ages.joined(separator: ", ") + " ago"
+            if words.count <= width { return words }
+            ages.removeLast()
+        }
+        return ""
     }
 
     private var calls: StyledText {

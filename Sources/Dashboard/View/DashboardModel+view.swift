@@ -167,9 +167,15 @@ extension DashboardModel {
         drawDetail(on: &grid, in: inside, context)
     }
 
+    var detailView: BreakerDetailView? {
+        guard let breaker = selectedBreaker else { return nil }
+        let timeline = service?.timeline ?? Timeline()
+        let latency = LatencyView(lane: timeline.lanes[breaker.route] ?? Timeline.Lane(), gaps: timeline.gaps)
+        return BreakerDetailView(breaker: breaker, reason: reason(for: breaker), latency: latency)
+    }
+
     private func drawDetail(on grid: inout Grid, in area: Rect, _ context: ViewContext) {
-        guard let breaker = selectedBreaker else { return }
-        BreakerDetailView(breaker: breaker, reason: reason(for: breaker)).draw(on: &grid, in: area, context: context)
+        detailView?.draw(on: &grid, in: area, context: context)
     }
 
     private func reason(for breaker: BreakerStatus) -> String? {

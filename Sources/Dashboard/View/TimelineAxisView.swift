@@ -11,15 +11,16 @@ struct TimelineAxisView {
         if let end = state.end {
             drawMoments(until: end, on: &grid, in: line, context)
         } else {
-            drawAges(on: &grid, in: line)
+            Self.drawAges(scale, span: state.span, on: &grid, in: line)
         }
     }
 
-    private func drawAges(on grid: inout Grid, in line: Rect) {
+    /// Draws how long ago the columns of a row were whose last is now.
+    static func drawAges(_ scale: TimelineScale, span: Duration, on grid: inout Grid, in line: Rect) {
         let now: DisplayText = "now"
         let nowColumn = line.endColumn - now.width
         grid.write(now, at: Point(column: nowColumn, row: line.row), style: Style(.dim), clippedTo: line)
-        for back in Self.ticks(span: state.span, width: line.columns) {
+        for back in ticks(span: span, width: line.columns) {
             let label = DisplayText("-" + DurationText.short(back))
             let column = line.column + max(0, scale.column(back: back))
             guard column + label.width < nowColumn else { continue }

@@ -205,7 +205,18 @@ extension Timeline {
             ),
             entry(5, -13, .transition(from: .halfOpen, to: .open, reason: "the probe failed"), request: nil, now),
         ]
-        return Timeline(lanes: [.addEvent: Lane(seconds: seconds, bands: bands)], entries: entries)
+        let latencies = (0..<24).filter { ![9, 10, 16, 17].contains($0) }.map { back in
+            let slow = back < 8 ? 40 * (8 - back) : back
+            let second = (base / Latency.length - Int64(back)) * Latency.length
+            return Latency(
+                second: second,
+                calls: 3,
+                median: .milliseconds(12 + slow),
+                percentile99: .milliseconds(30 + 3 * slow)
+            )
+        }
+        let lane = Lane(seconds: seconds, bands: bands, latencies: latencies.reversed())
+        return Timeline(lanes: [.addEvent: lane], entries: entries)
     }
 
     private static func entry(_ id: UInt64, _ at: Double, _ kind: Entry.Kind, request: String?, _ now: Date) -> Entry {
