@@ -17,6 +17,9 @@ public struct LogLine: Equatable, Sendable {
         public static func < (first: Level, second: Level) -> Bool { first.rawValue < second.rawValue }
     }
 
+    /// As many lines are kept, where they are logged and where they are shown.
+    public static let capacity = 500
+
     /// Counts up by one with every line since the process started.
     public var number: UInt64
     /// When it was logged.

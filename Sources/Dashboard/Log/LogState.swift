@@ -2,9 +2,6 @@ import TextUI
 
 /// The pane of the log.
 struct LogState: Equatable, Sendable {
-    /// As many lines are kept.
-    static let capacity = 500
-
     /// The lines that are serious enough and found, oldest first.
     private(set) var table = TableState<LogLine>(order: .given)
     /// The least serious lines that are shown.
@@ -25,7 +22,7 @@ struct LogState: Equatable, Sendable {
     /// Takes new lines, oldest first; the cursor follows the newest for as long as it stands on it.
     mutating func append(_ new: [LogLine]) {
         let last = lastNumber
-        lines = Array((lines + new.filter { $0.number > last }).suffix(Self.capacity))
+        lines = Array((lines + new.filter { $0.number > last }).suffix(LogLine.capacity))
         rebuild()
     }
 

@@ -34,7 +34,7 @@ extension DashboardModel {
             self.frozen?.answers.append(Freeze.Answer(message: message, at: now))
             return true
         case .logged(let lines):
-            self.frozen?.logged = (frozen.logged + lines).suffix(LogState.capacity)
+            self.frozen?.logged = (frozen.logged + lines).suffix(LogLine.capacity)
             return true
         case .started, .terminal, .addFinished, .decisionFinished, .scenarioFinished, .probeFinished, .breakerChanged,
             .exported, .wake:

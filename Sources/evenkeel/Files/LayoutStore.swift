@@ -32,9 +32,10 @@ final class LayoutStore: Sendable {
     func load() -> RememberedLayout {
         guard FileManager.default.fileExists(atPath: file.path) else { return RememberedLayout() }
         do {
-            let handle = try FileHandle(forReadingFrom: file)
-            let data = try handle.read(upToCount: Self.maximumSize) ?? Data()
-            try handle.close()
+            guard let data = try Data.contents(of: file, maximumSize: Self.maximumSize) else {
+                ignore("it has more than \(Self.maximumSize) bytes")
+                return RememberedLayout()
+            }
             let layout = try JSONDecoder().decode(RememberedLayout.self, from: data)
             guard layout.version == RememberedLayout.currentVersion else {
                 ignore("its version is \(layout.version)")

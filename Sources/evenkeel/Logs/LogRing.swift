@@ -5,9 +5,6 @@ import Synchronization
 
 /// The last lines of a log, for whoever wants to read them in this process.
 final class LogRing: Sendable {
-    /// As many lines are kept.
-    static let capacity = 500
-
     /// What is told of a line, as it was logged: most lines are never read, so their text is made for those that are.
     struct Entry {
         var number: UInt64 = 0
@@ -32,7 +29,7 @@ final class LogRing: Sendable {
             state.entries.append(entry)
             state.entries[state.entries.count - 1].number = state.lastNumber
             // Room for as many again, so that lines aren't moved with every one that comes.
-            if state.entries.count >= 2 * Self.capacity { state.entries.removeFirst(Self.capacity) }
+            if state.entries.count >= 2 * LogLine.capacity { state.entries.removeFirst(LogLine.capacity) }
             return state.waiting
         }
         waiting?.yield()
@@ -40,7 +37,7 @@ final class LogRing: Sendable {
 
     /// The lines with a higher number than that, oldest first.
     func lines(after number: UInt64) -> [LogLine] {
-        let entries = state.withLock { $0.entries.suffix(Self.capacity) }
+        let entries = state.withLock { $0.entries.suffix(LogLine.capacity) }
         return entries.drop { $0.number <= number }.map(LogLine.init)
     }
 

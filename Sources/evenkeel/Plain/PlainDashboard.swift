@@ -43,10 +43,7 @@ final class PlainDashboard: Sendable {
     /// Tells of every change until the task is cancelled, or stops serving where that can't be written.
     private func tell(stopping group: ServiceGroup) async {
         do {
-            for await _ in instance.service.changes() {
-                try await tell()
-                try await Task.sleep(for: .milliseconds(33))
-            }
+            try await instance.service.changes().forEachPicture { try await tell() }
         } catch is CancellationError {
             return
         } catch {

@@ -17,12 +17,10 @@ final class LogFollower: Sendable {
         task.withLock { task in
             task = Task { [ring] in
                 var last = number
-                for await _ in news {
+                try await news.forEachPicture {
                     let lines = ring.lines(after: last)
                     last = lines.last?.number ?? last
                     if !lines.isEmpty { tell(lines) }
-                    // The screen shows thirty pictures a second at most.
-                    try await Task.sleep(for: .milliseconds(33))
                 }
             }
         }

@@ -14,12 +14,7 @@ final class SnapshotFeed: Sendable {
 
     func start() {
         let following = Task { [service, post] in
-            for await _ in service.changes() {
-                try Task.checkCancellation()
-                post(service.snapshot())
-                // The screen shows thirty pictures a second at most; more snapshots would be made for nothing.
-                try await Task.sleep(for: .milliseconds(33))
-            }
+            try await service.changes().forEachPicture { post(service.snapshot()) }
         }
         replace(by: following)
     }

@@ -28,19 +28,17 @@ struct AccessTokensFile: Sendable, Equatable {
     }
 
     private static func read(_ path: String) throws(SettingRefusal) -> (text: String, isReadableByEverybody: Bool) {
-        let data: Data
+        let data: Data?
         let permissions: Int
         do {
-            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            defer { _ = try? file.close() }
-            data = try file.read(upToCount: maximumSize + 1) ?? Data()
+            data = try Data.contents(of: URL(fileURLWithPath: path), maximumSize: maximumSize)
             // Of the file itself: a link to it, everybody can read.
             let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
             permissions = try FileManager.default.attributesOfItem(atPath: target)[.posixPermissions] as? Int ?? 0
         } catch {
             throw SettingRefusal(reason: "the file can't be read: \(words(for: error))")
         }
-        guard data.count <= maximumSize else {
+        guard let data else {
             throw SettingRefusal(reason: "the file has more than \(maximumSize) bytes")
         }
         guard let text = String(data: data, encoding: .utf8) else {

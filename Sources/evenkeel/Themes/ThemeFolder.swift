@@ -61,15 +61,13 @@ struct ThemeFolder {
     }
 
     private func read(_ file: URL) throws(Failure) -> Theme {
-        let data: Data
+        let data: Data?
         do {
-            let handle = try FileHandle(forReadingFrom: file)
-            data = try handle.read(upToCount: Self.maximumSize + 1) ?? Data()
-            try handle.close()
+            data = try Data.contents(of: file, maximumSize: Self.maximumSize)
         } catch {
             throw .configuration("the theme \(file.path) can't be read: \(error.localizedDescription)")
         }
-        guard data.count <= Self.maximumSize, let text = String(data: data, encoding: .utf8) else {
+        guard let data, let text = String(data: data, encoding: .utf8) else {
             throw .configuration("the theme \(file.path) is no text of at most 64 KiB in UTF-8")
         }
         do {
