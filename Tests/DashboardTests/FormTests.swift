@@ -314,4 +314,21 @@ struct FormTests {
         session.send(.addFinished(draftID: "other", .added))
         #expect(session.model == before)
     }
+
+    @Test("While getUserById is down the form says so, with its countdown: the user is looked up first")
+    func lookupIsDown() {
+        var snapshot = Sample.snapshot()
+        snapshot.change(.getUserById) {
+            $0.state = .open
+            $0.probeAt = start.after(7.2)
+            $0.wait = .seconds(10)
+        }
+        var session = Session.loaded(Size(columns: 80, rows: 24), snapshot: snapshot)
+        session.press(.character("a"))
+        #expect(session.screen.contains("getUserById, which looks up the user first, is down: next"))
+        #expect(session.screen.contains("try in 7.2 s."))
+        #expect(session.model.nextWakeUp(now: session.now) == .milliseconds(100))
+        session.pass(0.1)
+        #expect(session.screen.contains("try in 7.1 s."))
+    }
 }

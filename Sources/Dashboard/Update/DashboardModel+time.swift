@@ -67,7 +67,7 @@ extension DashboardModel {
     }
 
     private func showsTenths(of route: UpstreamRoute) -> Bool {
-        if popup == .form { return route == .addEvent }
+        if popup == .form { return [.addEvent, .getUserById].contains(route) }
         return layout.detail != nil && route == selectedRoute
     }
 

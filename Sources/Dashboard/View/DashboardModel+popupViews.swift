@@ -32,7 +32,12 @@ extension DashboardModel {
     }
 
     var formView: FormView {
-        FormView(form: form, breaker: addEventBreaker, hasOutbox: service?.outbox != nil)
+        FormView(
+            form: form,
+            breaker: addEventBreaker,
+            userBreaker: service?.breakers.first { $0.route == .getUserById },
+            hasOutbox: service?.outbox != nil
+        )
     }
 
     func help(in body: Rect) -> HelpView {

@@ -18,13 +18,15 @@ struct FormView {
     let form: AddEventForm
     /// The breaker that a send has to pass.
     let breaker: BreakerStatus?
+    /// The breaker of the route that is asked for the user before anything is sent.
+    let userBreaker: BreakerStatus?
     /// Whether an event can be kept until the events API takes it.
     let hasOutbox: Bool
 
     static let width = 59
     static let labelWidth = 7
 
-    private static let outboxOffer = "Ctrl-O keeps the event and has it added when addEvent is back."
+    private static let outboxOffer = "Ctrl-O keeps the event and has it added when that is possible."
 
     /// What closing the form comes to.
     var closeHint: DisplayText { form.sending == nil ? "keep draft" : "leave it sending" }
@@ -66,25 +68,34 @@ struct FormView {
         }
         if let sending = form.sending { add("Sending “\(sending.name)”…", .accent) }
         if let failure = form.failure { add(failure.reason, .error) }
-        if let down = down(context) {
-            add(hasOutbox && form.sending == nil ? down + " " + Self.outboxOffer : down, .warning)
-        } else if let retryAt = form.failure?.retryAt, retryAt > context.now {
+        let downs = downs(context)
+        for (index, down) in downs.enumerated() {
+            let isOffering = hasOutbox && form.sending == nil && index == downs.count - 1
+            add(isOffering ? down + " " + Self.outboxOffer : down, .warning)
+        }
+        if downs.isEmpty, let retryAt = form.failure?.retryAt, retryAt > context.now {
             add("The events API asks to wait until \(context.time.moment(retryAt, now: context.now)).", .warning)
         }
         return lines
     }
 
     /// What keeps every send from the events API now.
-    private func down(_ context: ViewContext) -> String? {
-        guard let breaker else { return nil }
+    private func downs(_ context: ViewContext) -> [String] {
+        [
+            breaker.flatMap { down($0, $0.route.rawValue, context) },
+            userBreaker.flatMap { down($0, "\($0.route.rawValue), which looks up the user first,", context) },
+        ].compactMap { $0 }
+    }
+
+    private func down(_ breaker: BreakerStatus, _ name: String, _ context: ViewContext) -> String? {
         switch breaker.state {
         case .open:
             guard let left = breaker.timeLeft(at: context.now), left > .zero else {
-                return "addEvent was down: the next send is the probe."
+                return "\(name) was down: the next send is the probe."
             }
-            return "addEvent is down: next try in \(DurationText.countdown(left))."
-        case .halfOpen: return breaker.probesUnderWay > 0 ? "addEvent was down: a probe is under way." : nil
-        case .forcedOpen: return "addEvent is forced open: nothing is sent."
+            return "\(name) is down: next try in \(DurationText.countdown(left))."
+        case .halfOpen: return breaker.probesUnderWay > 0 ? "\(name) was down: a probe is under way." : nil
+        case .forcedOpen: return "\(name) is forced open: nothing is sent."
         case .closed, .disabled: return nil
         }
     }
