@@ -117,11 +117,12 @@ struct CommandsTests {
         #expect(session.takeEffects() == [])
     }
 
-    @Test("Filter and order need a table")
+    @Test("An order needs a table; a filter leads to one")
     func needsTable() {
         var session = Session.loaded()
         session.press(.tab, .tab)
-        #expect(found(searching("filter users", session)).first?.reasonAgainst == "in users and events")
+        #expect(found(searching("reverse the order", session)).first?.reasonAgainst == "in users and events")
+        #expect(found(searching("filter users", session)).first?.reasonAgainst == nil)
     }
 
     @Test("Read-only offers nothing that changes something")

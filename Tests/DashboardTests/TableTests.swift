@@ -35,6 +35,20 @@ struct TableTests {
         #expect(session.model.events.userID == nil)
     }
 
+    @Test("Where nothing can be filtered, what is typed after the filter's key filters the users", arguments: 0..<3)
+    func filterWhereThereIsNone(_ pane: Int) {
+        var session = pane < 2 ? Session.loaded() : Session.showingOutbox()
+        if pane < 2 { session.press(pane == 0 ? .backTab : .tab) }
+        if pane == 1 { session.press(.tab) }
+        #expect(session.model.focus == [Pane.timeline, .breakers, .outbox][pane])
+        session.press(.character("/"))
+        session.type("grace")
+        #expect(session.model.focus == .users)
+        #expect(session.model.users.table.filter.text == "grace")
+        #expect(session.model.frozen == nil)
+        #expect(session.screen.contains("The outbox has no filter") == (pane == 2))
+    }
+
     @Test("The cursor stands in the filter while it is typed, and nowhere else")
     func showsCursor() {
         var session = Session.loaded()

@@ -40,7 +40,13 @@ public enum DashboardKeymap {
 
     private static let everywhere: [Keymap<Action>.Binding] = [
         binding([.character("a")], .addEvent, "Add an event", hint: "add event"),
-        binding([.character("/")], .filter, "Filter users, events or the log", hint: "filter", scopes: [.table, .log]),
+        binding(
+            [.character("/")],
+            .filter,
+            "Filter users, events or the log",
+            hint: "filter",
+            scopes: [.table, .log, .global]
+        ),
         binding([.character("s")], .sort, "Sort by the next column", hint: "sort", scopes: [.table]),
         binding([.character("S")], .reverseSort, "Reverse the order", scopes: [.table]),
         binding([.enter], .open, "Open: a user's events, or the pane alone", hint: "open"),
@@ -70,7 +76,7 @@ public enum DashboardKeymap {
         binding([.character("t")], .themes, "Choose the colours"),
         binding([.character("m")], .toggleMouse, "Mouse on or off (off: the terminal selects text)"),
         binding([], .toggleBell, "Bell on or off: a breaker opens, a budget burns fast"),
-        binding([commandsKey], .commands, "All commands, to be found by their words"),
+        binding([commandsKey], .commands, "All commands, to be found by their words", hint: "commands"),
         binding([.character("?"), .function(1)], .help, "This help", hint: "help"),
         binding([.character("q")], .quit, "Quit", hint: "quit", scopes: [.global, .tooSmall]),
         binding([.control("c")], .quitAtOnce, "Quit at once", scopes: everyScope),

@@ -65,7 +65,7 @@ extension DashboardModel {
     mutating func perform(_ action: Action, now: Date) -> [Effect] {
         switch action {
         case .addEvent: openForm(now: now)
-        case .filter: return changeFilter(.begin, now: now)
+        case .filter: return beginFilter(now: now)
         case .sort: sort(isReversing: false)
         case .reverseSort: sort(isReversing: true)
         case .open: return open(now: now)

@@ -59,6 +59,20 @@ extension DashboardModel {
 
     // MARK: - Filter and order
 
+    /// Begins a filter, of the users where the pane has nothing that can be filtered: what is typed next must not run as keys.
+    mutating func beginFilter(now: Date) -> [Effect] {
+        switch focus {
+        case .users, .events, .log: return changeFilter(.begin, now: now)
+        case .breakers, .timeline: focus = .users
+        case .outbox:
+            let effects = closeOutbox()
+            focus = .users
+            tell("The outbox has no filter: this is that of the users.", now: now)
+            return effects + changeFilter(.begin, now: now)
+        }
+        return changeFilter(.begin, now: now)
+    }
+
     mutating func changeFilter(_ edit: FilterEdit, now: Date) -> [Effect] {
         switch focus {
         case .users:

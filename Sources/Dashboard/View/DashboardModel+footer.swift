@@ -21,6 +21,8 @@ extension DashboardModel {
             case .log: Set<Action>([.nextPane, .open, .addEvent, .toggleOutbox])
             case .users, .events, .breakers, .timeline: hiddenInPanes
             }
+        // It is a way to the users there.
+        if [.breakers, .timeline, .outbox].contains(focus) { hidden.insert(.filter) }
         if frozen == nil { hidden.insert(.freeze) }
         if settings.isReadOnly { hidden.formUnion([.addEvent, .probe, .scenarios]) }
         if settings.scenarios?.isEmpty ?? true { hidden.insert(.scenarios) }
