@@ -42,6 +42,23 @@ struct MouseTests {
         #expect(session.model.timeline.scroll.selection == 3)
     }
 
+    @Test("A press into a lane puts the cursor on what happened there next to that time")
+    func selectsInLanes() throws {
+        var session = Session.loaded(snapshot: .withOpenBreaker())
+        let label = try place("addEvent     ··", in: session)
+        // The entries of the lane happened 48 s to 13 s ago; the last cell is now.
+        for (column, id) in [(117, 5), (90, 4), (20, 1)] {
+            let point = Point(column: column, row: label.row)
+            session.send(.terminal(.mouse(MouseEvent(.press(.left), at: point))))
+            #expect(session.model.focus == .timeline)
+            #expect(session.model.timeline.scroll.selection == UInt64(id))
+        }
+        let other = Point(column: 60, row: label.row + 1)
+        session.send(.terminal(.mouse(MouseEvent(.press(.left), at: other))))
+        #expect(session.model.timeline.scroll.selection == 1)
+        #expect(session.lines.last?.contains("Nothing of getEvents can be read one by one.") == true)
+    }
+
     @Test("A press on a heading orders by its column, a second one the other way round")
     func sortsByHeading() throws {
         var session = Session.loaded()

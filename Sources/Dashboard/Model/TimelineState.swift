@@ -36,6 +36,17 @@ struct TimelineState: Equatable, Sendable {
         return entries.indices.contains(position) ? entries[position] : nil
     }
 
+    /// The position of the entry nearest to a moment that is about a route, or about all of them.
+    func nearest(to date: Date, on route: UpstreamRoute) -> Int? {
+        (0..<entries.count)
+            .filter { entry(at: $0).map { $0.route == nil || $0.route == route } ?? false }
+            .min { distance($0, date) < distance($1, date) }
+    }
+
+    private func distance(_ index: Int, _ date: Date) -> Double {
+        abs(entry(at: index)?.at.timeIntervalSince(date) ?? .infinity)
+    }
+
     // MARK: - Entries
 
     /// Takes over what the service remembers; the cursor follows the newest for as long as it stands on it.

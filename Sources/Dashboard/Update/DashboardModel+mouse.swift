@@ -67,6 +67,9 @@ extension DashboardModel {
             pressInBreakers(at: point, inside, layout, now: now)
         case .timeline:
             guard let parts = layout.timeline else { return [] }
+            if let moment = TimelineView.moment(at: point, in: parts.lanes, timeline, now: shown(now)) {
+                return pressInLane(moment.route, at: moment.at, now: now)
+            }
             guard let row = row(at: point, in: parts.entries, of: timeline.scroll) else { return [] }
             return moveInTimeline(now: now) { $0.select(index: row, now: $1) }
         case .log:

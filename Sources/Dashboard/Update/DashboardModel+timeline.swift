@@ -22,6 +22,15 @@ extension DashboardModel {
         return readOlderEntries()
     }
 
+    /// Puts the cursor on what happened on a route next to a moment of its lane.
+    mutating func pressInLane(_ route: UpstreamRoute, at date: Date, now: Date) -> [Effect] {
+        guard let index = timeline.nearest(to: date, on: route) else {
+            tell("Nothing of \(route.rawValue) can be read one by one.", now: now)
+            return []
+        }
+        return moveInTimeline(now: now) { $0.select(index: index, now: $1) }
+    }
+
     private mutating func readOlderEntries() -> [Effect] {
         guard timeline.wantsOlder, let oldest = timeline.entries.first?.id else { return [] }
         let load = lastLoad.advance()

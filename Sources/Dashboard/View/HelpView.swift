@@ -9,22 +9,22 @@ struct HelpView {
     private static let width = 76
     private static let labelWidth = 22
 
+    private var labelWidth: Int { min(Self.labelWidth, columns / 3) }
+
     private var columns: Int { max(1, min(Self.width, body.columns - 4)) }
 
     private var text: ScrolledLines { ScrolledLines(lines, visibleRows: body.rows - 2) }
 
     private var lines: [StyledText] {
-        Array(
-            DashboardKeymap.keymap.sections()
-                .map { [StyledText($0.group, Style(.title, .bold))] + $0.bindings.flatMap(lines) }
-                .joined(separator: [StyledText()])
-        )
+        let keys = DashboardKeymap.keymap.sections()
+            .map { [StyledText($0.group, Style(.title, .bold))] + $0.bindings.flatMap(lines) }
+        let legend = TimelineLegend.lines(glyphs, labelWidth: labelWidth, columns: columns - labelWidth - 2)
+        return Array((keys + [legend]).joined(separator: [StyledText()]))
     }
 
     /// The keys at the left and what they do at the right, in as many rows as either takes.
     private func lines(_ binding: Keymap<Action>.Binding) -> [StyledText] {
-        let labelWidth = min(Self.labelWidth, columns / 3)
-        return StyledText.sideBySide(
+        StyledText.sideBySide(
             .init(label(of: binding), Style(.key)),
             columns: labelWidth,
             .init(binding.title, Style(.dialog)),

@@ -75,7 +75,7 @@ struct TimelineEntriesView {
                 ]), ""
             )
         case .started(let downtime):
-            return (StyledText(context.glyphs.pointer + " started  " + DisplayText(Self.words(downtime: downtime))), "")
+            return (StyledText(context.glyphs.started + " started  " + DisplayText(Self.words(downtime: downtime))), "")
         case .stopped: return (StyledText(context.glyphs.disabled + " stopped"), "")
         }
     }

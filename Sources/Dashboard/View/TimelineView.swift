@@ -10,6 +10,8 @@ struct TimelineView {
         let lanes: Rect
         /// The time axis.
         let axis: Rect
+        /// What the glyphs mean.
+        let legend: Rect
         /// The entries.
         let entries: Rect
         /// The selected entry in full.
@@ -22,14 +24,19 @@ struct TimelineView {
             let laneRows = entriesAlone ? 0 : UpstreamRoute.allCases.count
             let axisRows = entriesAlone ? 0 : 1
             let readingRows = withReading && inside.rows - laneRows - axisRows >= 7 ? 4 : 0
-            let rows = inside.splitRows([.fixed(laneRows), .fixed(axisRows), .rest, .fixed(readingRows)])
-            (lanes, axis, entries) = (rows[0], rows[1], rows[2])
+            // Where the lanes stand apart from the entries, there is room for it.
+            let legendRows = readingRows > 0 && axisRows > 0 && inside.rows >= 16 ? 2 : 0
+            let rows = inside.splitRows([
+                .fixed(laneRows), .fixed(axisRows), .fixed(legendRows), .rest, .fixed(readingRows),
+            ])
+            (lanes, axis, entries) = (rows[0], rows[1], rows[3])
+            legend = rows[2].line(0)
             // A blank row above, a blank column on both sides.
             reading = Rect(
                 column: inside.column + 2,
-                row: rows[3].row + 1,
+                row: rows[4].row + 1,
                 columns: inside.columns - 4,
-                rows: rows[3].rows - 1
+                rows: rows[4].rows - 1
             )
         }
     }
@@ -50,6 +57,20 @@ struct TimelineView {
         )
     }
 
+    /// The route and the moment at a place of the lanes.
+    static func moment(
+        at point: Point,
+        in lanes: Rect,
+        _ state: TimelineState,
+        now: Date
+    ) -> (route: UpstreamRoute, at: Date)? {
+        let track = track(lanes)
+        let routes = UpstreamRoute.allCases
+        guard track.contains(point), routes.indices.contains(point.row - track.row) else { return nil }
+        let date = scale(state, lanes: lanes, now: now).date(ofColumn: point.column - track.column)
+        return (routes[point.row - track.row], date)
+    }
+
     static func scale(_ state: TimelineState, lanes: Rect, now: Date) -> TimelineScale {
         TimelineScale(span: state.span, width: track(lanes).columns, now: state.end ?? now)
     }
@@ -65,6 +86,12 @@ struct TimelineView {
                 LaneView(lane: lane).draw(on: &grid, in: Self.track(line), context: context)
             }
             TimelineAxisView(scale: scale, state: state).draw(on: &grid, in: Self.track(parts.axis), context: context)
+            let legend = Self.track(parts.legend)
+            grid.write(
+                TimelineLegend.line(width: legend.columns, glyphs: context.glyphs),
+                at: legend.origin,
+                clippedTo: legend
+            )
             if isFocused { markSelection(on: &grid, parts, scale, context) }
         }
         let entries = TimelineEntriesView(state: state, isFocused: isFocused)

@@ -84,6 +84,9 @@ public struct Glyphs: Hashable, Sendable {
     /// The timeline, waiting (`─`).
     public let waiting: DisplayText
 
+    /// The timeline, the process started (`◆`).
+    public let started: DisplayText
+
     /// The done part of a bar (`█`).
     public let barFull: DisplayText
     /// The part of a bar still to do (`░`).
@@ -154,6 +157,7 @@ extension Glyphs {
             openStart: "▐",
             openEnd: "▌",
             waiting: "─",
+            started: "◆",
             barFull: "█",
             barEmpty: "░",
             windowFull: "■",
@@ -199,6 +203,7 @@ extension Glyphs {
             openStart: "[",
             openEnd: "]",
             waiting: "-",
+            started: "*",
             barFull: "#",
             barEmpty: ".",
             windowFull: "#",
