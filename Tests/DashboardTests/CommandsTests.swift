@@ -125,6 +125,19 @@ struct CommandsTests {
         #expect(found(searching("filter users", session)).first?.reasonAgainst == nil)
     }
 
+    @Test("Charts can be drawn in braille, and are the next time")
+    func braille() {
+        var session = searching("braille", .loaded(snapshot: .withOpenBreaker()))
+        session.press(.enter)
+        #expect(session.screen.contains("⣿"))
+        let remembered = session.model.layoutToRemember
+        #expect(remembered.braille == true)
+        let next = DashboardModel(settings: settings(), size: session.model.size, remembered: remembered)
+        #expect(next.hasBraille)
+        let inASCII = searching("braille", .loaded(settings: settings(isASCII: true)))
+        #expect(found(inASCII).first?.reasonAgainst == "ASCII only")
+    }
+
     @Test("Read-only offers nothing that changes something")
     func readOnly() {
         let session = searching("", .loaded(settings: settings(isReadOnly: true), snapshot: .withOpenBreaker()))

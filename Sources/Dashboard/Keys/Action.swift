@@ -26,6 +26,7 @@ public enum Action: Hashable, Sendable {
     case themes
     case toggleMouse
     case toggleBell
+    case toggleBraille
     case commands
     case help
     case quit

@@ -105,6 +105,7 @@ public enum DashboardKeymap {
         binding([], .breaker(.disable), "Disable the selected breaker: every call passes", group: "Breaker"),
         binding([], .breaker(.automatic), "Set the selected breaker to automatic again", group: "Breaker"),
         binding([], .breaker(.reset), "Reset: close the selected breaker, forget failures", group: "Breaker"),
+        binding([], .toggleBraille, "Draw charts in braille, which is finer, or in blocks", group: "Breaker"),
     ]
 
     private static let outbox: [Keymap<Action>.Binding] = [

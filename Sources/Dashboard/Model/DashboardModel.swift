@@ -49,6 +49,8 @@ public struct DashboardModel: Equatable, Sendable {
     var form = AddEventForm()
     var selectedRoute = UpstreamRoute.addEvent
     var isZoomed = false
+    /// Whether charts are drawn in braille where there is Unicode.
+    var hasBraille = false
     var lastLoad = LoadID(0)
     var draftCount: UInt64 = 0
     /// What was remembered from the last time.

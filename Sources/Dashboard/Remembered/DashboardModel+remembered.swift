@@ -9,6 +9,7 @@ extension DashboardModel {
         layout.users = users.table.remembered
         layout.events = events.table.remembered
         layout.timelineSeconds = Int(timeline.span.inSeconds)
+        if hasBraille || layout.braille != nil { layout.braille = hasBraille }
         if isMouseOn != startedWith.isMouseOn { layout.mouse = isMouseOn }
         if isBellOn != startedWith.isBellOn { layout.bell = isBellOn }
         if theme != startedWith.theme { layout.theme = theme }
@@ -19,6 +20,7 @@ extension DashboardModel {
     mutating func restore(_ layout: RememberedLayout) {
         users.table.restore(layout.users)
         events.table.restore(layout.events)
+        hasBraille = layout.braille ?? false
         if let seconds = layout.timelineSeconds { timeline.restore(span: .seconds(seconds)) }
     }
 }

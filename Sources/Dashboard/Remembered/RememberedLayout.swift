@@ -25,6 +25,8 @@ public struct RememberedLayout: Codable, Equatable, Sendable {
     public var events: Order?
     /// The time that the timeline shows, in seconds.
     public var timelineSeconds: Int?
+    /// Whether charts are drawn in braille.
+    public var braille: Bool?
     /// Whether the terminal reports the mouse, where somebody has decided that.
     public var mouse: Bool?
     /// Whether the bell rings, where somebody has decided that.

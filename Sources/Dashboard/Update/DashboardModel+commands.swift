@@ -86,6 +86,7 @@ extension DashboardModel {
         case .probe: return reasonAgainstProbe
         case .breaker(let change): return reasonAgainst(change)
         case .export where exportSource == nil: return "no rows here"
+        case .toggleBraille where settings.isASCII: return "ASCII only"
         case .themes where settings.themes.isEmpty: return "no themes"
         case .scenarios where settings.scenarios?.isEmpty ?? true: return "no simulator"
         case .toggleOutbox where service?.outbox == nil: return "no outbox"

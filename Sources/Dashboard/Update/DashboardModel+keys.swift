@@ -91,6 +91,7 @@ extension DashboardModel {
         case .themes: openThemes(now: now)
         case .toggleMouse: return toggleMouse(now: now)
         case .toggleBell: return toggleBell(now: now)
+        case .toggleBraille: hasBraille.toggle()
         case .commands: openCommands()
         case .help: popup = .help(scroll: 0)
         case .quit: return askToQuit(now: now)

@@ -39,7 +39,7 @@ extension DashboardModel {
 
     func context(now: Date) -> ViewContext {
         ViewContext(
-            glyphs: settings.isASCII ? .ascii : .unicode,
+            glyphs: settings.isASCII ? .ascii : hasBraille ? .braille : .unicode,
             time: time,
             now: now,
             refreshes: settings.refreshInterval > .zero
