@@ -6,6 +6,8 @@ import TextUI
 struct TableState<Row: TableRow>: Equatable, Sendable {
     /// All rows, in the order in which they came.
     private(set) var all: [Row] = []
+    /// All rows in the order to show, so that a key that is typed into the filter sorts nothing.
+    private var ordered: [Row] = []
     /// The rows to show.
     private(set) var rows: [Row] = []
     /// The selected row and the part that shows.
@@ -33,14 +35,14 @@ struct TableState<Row: TableRow>: Equatable, Sendable {
     mutating func show(_ all: [Row]) {
         guard all != self.all else { return }
         self.all = all
-        rebuild()
+        reorder()
     }
 
     /// Takes the rows of something else, so that the selection starts at the top.
     mutating func replace(with all: [Row]) {
         scroll = ScrollState()
         self.all = all
-        rebuild()
+        reorder()
     }
 
     mutating func sortByNext() {
@@ -48,19 +50,19 @@ struct TableState<Row: TableRow>: Equatable, Sendable {
         let index = orders.firstIndex(of: order).map { ($0 + 1) % orders.count } ?? 0
         order = orders[index]
         isReversed = false
-        rebuild()
+        reorder()
     }
 
     /// Orders by a column, or turns the order round where it is that already.
     mutating func sort(by order: Row.Order) {
         isReversed = order == self.order && !isReversed
         self.order = order
-        rebuild()
+        reorder()
     }
 
     mutating func reverse() {
         isReversed.toggle()
-        rebuild()
+        reorder()
     }
 
     mutating func apply(_ edit: FilterEdit) {
@@ -99,10 +101,14 @@ struct TableState<Row: TableRow>: Equatable, Sendable {
 
     private var ids: LazyMapSequence<[Row], String> { rows.lazy.map(\.id) }
 
+    private mutating func reorder() {
+        ordered = sorted(all)
+        rebuild()
+    }
+
     private mutating func rebuild() {
         let needle = Needle(filter.text)
-        let left = needle.isEmpty ? all : all.filter { $0.matches(needle) }
-        rows = sorted(left)
+        rows = needle.isEmpty ? ordered : ordered.filter { $0.matches(needle) }
         scroll.refresh(ids)
     }
 
