@@ -93,16 +93,16 @@ struct TimelinePanTests {
         session.press(.character("["))
         let first = try #require(session.model.timeline.load)
         #expect(session.takeEffects() == [.loadTimeline(load: first, before: 1000, limit: 200)])
-        session.send(.timelineLoaded(load: first, (800..<1000).reversed().map { entry($0, secondsAgo: 500) }))
+        session.send(.timelineLoaded(load: first, .success((800..<1000).reversed().map { entry($0, secondsAgo: 500) })))
         let second = try #require(session.model.timeline.load)
         #expect(session.takeEffects() == [.loadTimeline(load: second, before: 800, limit: 200)])
         let page = (600..<800).reversed().map { entry($0, secondsAgo: 600, $0 == 700 ? Self.opening : nil) }
-        session.send(.timelineLoaded(load: second, page))
+        session.send(.timelineLoaded(load: second, .success(page)))
         #expect(session.model.timeline.selected?.id == 700)
         #expect(session.takeEffects().isEmpty)
         session.press(.character("["))
         let third = try #require(session.model.timeline.load)
-        session.send(.timelineLoaded(load: third, []))
+        session.send(.timelineLoaded(load: third, .success([])))
         #expect(session.model.notice?.message == "There is no earlier change of state.")
         #expect(session.model.timeline.selected?.id == 700)
     }
@@ -115,7 +115,7 @@ struct TimelinePanTests {
         #expect(session.takeEffects() == [.loadTimeline(load: load, before: 200, limit: 200)])
         session.press(.down)
         #expect(session.takeEffects().isEmpty, "one page at a time")
-        session.send(.timelineLoaded(load: load, (190..<200).reversed().map { entry($0, secondsAgo: 300) }))
+        session.send(.timelineLoaded(load: load, .success((190..<200).reversed().map { entry($0, secondsAgo: 300) })))
         #expect(session.model.timeline.entries.map(\.id) == Array(190..<400))
         #expect(session.model.timeline.selected?.id == 200)
         var snapshot = Sample.snapshot()
@@ -127,6 +127,21 @@ struct TimelinePanTests {
         session.send(.snapshot(snapshot))
         #expect(session.model.timeline.entries.map(\.id) == Array(300..<500))
         #expect(session.takeEffects().isEmpty)
+    }
+
+    @Test("Older entries that can't be read are told of, and asked for again when the cursor is moved again")
+    func olderFail() throws {
+        var session = session((200..<400).map { entry($0, secondsAgo: Double(400 - $0)) })
+        session.press(.character("["))
+        let load = try #require(session.model.timeline.load)
+        _ = session.takeEffects()
+        session.send(.timelineLoaded(load: load, .failure(ServiceError(.busy, message: "not connected"))))
+        #expect(session.model.notice?.message == "Older entries can't be read: not connected.")
+        #expect(session.model.timeline.load == nil && !session.model.timeline.isSeeking)
+        #expect(session.takeEffects().isEmpty)
+        session.press(.character("G"))
+        let second = try #require(session.model.timeline.load)
+        #expect(session.takeEffects() == [.loadTimeline(load: second, before: 200, limit: 200)])
     }
 
     @Test("Entries that were missed leave no hole in the list")

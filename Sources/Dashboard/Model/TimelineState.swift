@@ -92,6 +92,14 @@ struct TimelineState: Equatable, Sendable {
         if isSeeking { seekEarlier(now: now) }
     }
 
+    /// Gives up reading older entries until the cursor is moved again.
+    /// - Returns: Whether they were waited for.
+    mutating func fail(_ load: LoadID) -> Bool {
+        guard load == self.load else { return false }
+        (self.load, isSeeking) = (nil, false)
+        return true
+    }
+
     // MARK: - The cursor
 
     mutating func move(_ movement: Action.Movement, now: Date) {

@@ -38,7 +38,20 @@ extension DashboardModel {
         return [.loadTimeline(load: load, before: oldest, limit: TimelineState.page)]
     }
 
-    mutating func takeTimeline(_ load: LoadID, _ older: [Timeline.Entry], now: Date) -> [Effect] {
+    mutating func takeTimeline(
+        _ load: LoadID,
+        _ result: Result<[Timeline.Entry], ServiceError>,
+        now: Date
+    ) -> [Effect] {
+        switch result {
+        case .success(let older): return takeTimeline(load, older, now: now)
+        case .failure(let error):
+            if timeline.fail(load) { tell("Older entries can't be read: \(error.message).", .problem, now: now) }
+            return []
+        }
+    }
+
+    private mutating func takeTimeline(_ load: LoadID, _ older: [Timeline.Entry], now: Date) -> [Effect] {
         guard timeline.isSeeking else {
             timeline.finish(load, with: older, now: shown(now))
             return readOlderEntries()

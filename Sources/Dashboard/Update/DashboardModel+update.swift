@@ -42,8 +42,8 @@ extension DashboardModel {
             return finishAdd(draftID, outcome, now: now)
         case .outboxLoaded(let load, let result):
             return takeOutbox(load, result, now: now)
-        case .timelineLoaded(let load, let older):
-            return takeTimeline(load, older, now: now)
+        case .timelineLoaded(let load, let result):
+            return takeTimeline(load, result, now: now)
         case .decisionFinished(let decision, let id, let failure):
             return finishDecision(decision, id, failure, now: now)
         case .scenarioFinished(let name, let failure):

@@ -18,7 +18,7 @@ public enum Message: Equatable, Sendable {
     /// A load of the events that are kept ended.
     case outboxLoaded(load: LoadID, Result<KeptEvents, ServiceError>)
     /// A load of older entries of the timeline ended, with them the newest first.
-    case timelineLoaded(load: LoadID, [Timeline.Entry])
+    case timelineLoaded(load: LoadID, Result<[Timeline.Entry], ServiceError>)
     /// What somebody decided about an event that is kept was done, or why it was not.
     case decisionFinished(OutboxStatistics.Decision, id: String, failure: String?)
     /// An attempt to switch the simulator ended: it was switched, or why it was not.

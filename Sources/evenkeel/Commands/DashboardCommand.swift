@@ -107,16 +107,20 @@ struct DashboardCommand: AsyncParsableCommand {
         let options = stage.options
         let session = TerminalSession<Dashboard.Message>(stage.terminal, options: options)
         let service = instance.service
-        let snapshots = SnapshotFeed(service) { snapshot in
-            session.post(.snapshot(snapshot)) { message in
-                if case .snapshot = message { true } else { false }
-            }
+        let feed = KnowledgeFeed(service) { known in
+            guard let snapshot = known.snapshot else { return }
+            session.post(.snapshot(snapshot)) { if case .snapshot = $0 { true } else { false } }
         }
-        let effects = EffectRunner(instance: instance, snapshots: snapshots, log: stage.log) { session.post($0) }
+        let effects = EffectRunner(
+            source: service,
+            simulator: instance.simulator,
+            feed: feed,
+            log: stage.log
+        ) { session.post($0) }
         // Known before the first picture is drawn, so that it is the right one.
         session.post(.snapshot(service.snapshot()))
-        snapshots.start()
-        defer { snapshots.stop() }
+        feed.start()
+        defer { feed.stop() }
         do {
             let settings = dashboardSettings(
                 instance,

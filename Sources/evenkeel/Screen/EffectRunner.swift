@@ -6,8 +6,10 @@ import UpstreamSimulator
 
 /// Carries out what the dashboard wants done, away from its thread, and posts the answers.
 final class EffectRunner: Sendable {
-    private let instance: Instance
-    private let snapshots: SnapshotFeed
+    private let source: any DashboardSource
+    /// The built-in events API; `nil` where the source has another one, or is elsewhere.
+    private let simulator: UpstreamSimulator?
+    private let feed: KnowledgeFeed
     private let post: @Sendable (Dashboard.Message) -> Void
     private let exporter = Exporter()
     private let log: LogFollower
@@ -25,27 +27,29 @@ final class EffectRunner: Sendable {
     }
 
     init(
-        instance: Instance,
-        snapshots: SnapshotFeed,
+        source: any DashboardSource,
+        simulator: UpstreamSimulator?,
+        feed: KnowledgeFeed,
         log: LogRing,
         post: @escaping @Sendable (Dashboard.Message) -> Void
     ) {
-        self.instance = instance
-        self.snapshots = snapshots
+        self.source = source
+        self.simulator = simulator
+        self.feed = feed
         self.log = LogFollower(log)
         self.post = post
     }
 
     /// Starts to carry out an effect and returns at once.
     func run(_ effect: Effect) {
-        let service = instance.service
+        let source = source
         switch effect {
         case .loadUsers(let load, let policy):
             start(load) { context in
                 .usersLoaded(
                     load: load,
                     await result { () throws(ServiceError) in
-                        try await service.listUsers(for: context, policy: policy)
+                        try await source.listUsers(for: context, policy: policy)
                     }
                 )
             }
@@ -54,7 +58,7 @@ final class EffectRunner: Sendable {
                 .eventsLoaded(
                     load: load,
                     await result { () throws(ServiceError) in
-                        try await service.listEvents(ofUser: userID, for: context, policy: policy)
+                        try await source.listEvents(ofUser: userID, for: context, policy: policy)
                     }
                 )
             }
@@ -62,22 +66,26 @@ final class EffectRunner: Sendable {
             start(load) { _ in
                 .outboxLoaded(
                     load: load,
-                    await result { () throws(ServiceError) in try await service.listKept(atMost: limit) }
+                    await result { () throws(ServiceError) in try await source.listKept(atMost: limit) }
                 )
             }
         case .loadTimeline(let load, let before, let limit):
             start(load) { _ in
-                let entries = await service.timelineEntries(HistoryQuery(before: before, limit: limit))
-                return .timelineLoaded(load: load, entries)
+                .timelineLoaded(
+                    load: load,
+                    await result { () throws(ServiceError) in
+                        try await source.timelineEntries(HistoryQuery(before: before, limit: limit))
+                    }
+                )
             }
-        case .followService(let follows): follows ? snapshots.start() : snapshots.stop()
+        case .followService(let follows): follows ? feed.start() : feed.stop()
         case .retryKept(let id):
             decide(.retry, id) { () throws(ServiceError) in
-                try await service.retryOutboxEntry(id, for: Self.context)
+                try await source.retryKept(id, for: Self.context)
             }
         case .discardKept(let id):
             decide(.discard, id) { () throws(ServiceError) in
-                try await service.discardOutboxEntry(id, for: Self.context)
+                try await source.discardKept(id, for: Self.context)
             }
         case .cancelLoad(let load): work.withLock { $0.loads.removeValue(forKey: load) }?.cancel()
         case .add(let draft, let whenDown): add(draft, whenDown: whenDown)
@@ -146,9 +154,9 @@ final class EffectRunner: Sendable {
         for context: CallContext
     ) async -> AddOutcome {
         do throws(ServiceError) {
-            switch try await instance.service.add(draft, whenDown: whenDown, for: context) {
+            switch try await source.submit(draft, whenDown: whenDown, for: context) {
             case .added: return .added
-            case .accepted: return .kept
+            case .kept: return .kept
             }
         } catch {
             return .failed(error)
@@ -158,13 +166,13 @@ final class EffectRunner: Sendable {
     private func decide(
         _ decision: OutboxStatistics.Decision,
         _ id: String,
-        _ body: @escaping @Sendable () async throws(ServiceError) -> OutboxEntry?
+        _ body: @escaping @Sendable () async throws(ServiceError) -> Bool
     ) {
         Task { [post] in
             let failure: String? =
                 switch await result(body) {
-                case .success(.some): nil
-                case .success(nil): "it is not in the outbox any more"
+                case .success(true): nil
+                case .success(false): "it is not in the outbox any more"
                 case .failure(let error): error.message
                 }
             post(.decisionFinished(decision, id: id, failure: failure))
@@ -172,8 +180,8 @@ final class EffectRunner: Sendable {
     }
 
     private func selectScenario(_ name: String) {
-        Task { [instance, post] in
-            guard let simulator = instance.simulator, let scenario = Scenario(rawValue: name) else {
+        Task { [simulator, post] in
+            guard let simulator, let scenario = Scenario(rawValue: name) else {
                 post(.scenarioFinished(name: name, failure: "the events API is not the built-in simulator"))
                 return
             }
@@ -187,19 +195,24 @@ final class EffectRunner: Sendable {
     }
 
     private func probe(_ route: UpstreamRoute) {
-        let isDue = instance.service.probeNow(route)
-        post(.probeFinished(route, failure: isDue ? nil : "the breaker is not open"))
+        Task { [source, post] in
+            let failure = await failure { () throws(ServiceError) in try await source.probe(route) }
+            post(.probeFinished(route, failure: failure))
+        }
     }
 
     private func change(_ route: UpstreamRoute, _ change: BreakerChange) {
-        let service = instance.service
-        switch change {
-        case .forceOpen: service.setMode(.forcedOpen, of: route)
-        case .disable: service.setMode(.disabled, of: route)
-        case .automatic: service.setMode(.automatic, of: route)
-        case .reset: service.reset(route)
+        Task { [source, post] in
+            let failure = await failure { () throws(ServiceError) in
+                switch change {
+                case .forceOpen: try await source.setMode(.forcedOpen, of: route)
+                case .disable: try await source.setMode(.disabled, of: route)
+                case .automatic: try await source.setMode(.automatic, of: route)
+                case .reset: try await source.reset(route)
+                }
+            }
+            post(.breakerChanged(route, change, failure: failure))
         }
-        post(.breakerChanged(route, change, failure: nil))
     }
 
     /// Requests of the screen are told apart from others in the log and the timeline.
@@ -217,4 +230,9 @@ private func result<Value: Sendable>(
     } catch {
         return .failure(error)
     }
+}
+
+/// Why a use case failed; `nil` where it didn't.
+private func failure(_ body: () async throws(ServiceError) -> Void) async -> String? {
+    if case .failure(let error) = await result(body) { error.message } else { nil }
 }
