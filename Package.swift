@@ -153,7 +153,16 @@ let package = Package(
         ),
         tests(of: "EventService", ["EventServiceTestSupport", "Resilience", logging, nioCore]),
         tests(of: "Storage", ["EventService", grdb, nioCore]),
-        tests(of: "UpstreamClient", ["EventService", "Resilience", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
+        .target(
+            name: "NetworkTestSupport",
+            dependencies: ["TestSupport", nioCore, nioPosix],
+            path: "Tests/NetworkTestSupport",
+            swiftSettings: settings
+        ),
+        tests(
+            of: "UpstreamClient",
+            ["EventService", "NetworkTestSupport", "Resilience", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]
+        ),
         tests(
             of: "HTTPAPI",
             [

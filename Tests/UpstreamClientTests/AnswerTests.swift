@@ -1,5 +1,6 @@
 import EventService
 import NIOCore
+import NetworkTestSupport
 import Testing
 
 @testable import UpstreamClient

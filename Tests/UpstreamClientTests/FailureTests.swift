@@ -1,6 +1,7 @@
 import EventService
 import NIOCore
 import NIOPosix
+import NetworkTestSupport
 import Testing
 
 @testable import UpstreamClient

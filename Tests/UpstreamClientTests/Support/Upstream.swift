@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import EventService
 import NIOCore
 import NIOPosix
+import NetworkTestSupport
 import Testing
 
 @testable import UpstreamClient

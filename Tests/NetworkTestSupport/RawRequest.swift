@@ -1,11 +1,11 @@
 import NIOCore
 
 /// A request as it came over the wire.
-struct RawRequest: Sendable {
-    let requestLine: String
+package struct RawRequest: Sendable {
+    package let requestLine: String
     /// The header fields as they came, names in lower case.
-    let headers: [String: String]
-    let body: String
+    package let headers: [String: String]
+    package let body: String
 
     /// Takes a complete request off the front of the bytes; `nil` while there is none.
     init?(readingFrom bytes: inout ByteBuffer) {

@@ -3,22 +3,22 @@ import NIOPosix
 import TestSupport
 
 /// A server that reads requests as bytes and answers the bytes that a test says, right or wrong.
-final class RawServer: Sendable {
+package final class RawServer: Sendable {
     /// What the server saw so far.
-    struct Record: Sendable {
-        var connections = 0
-        var requests: [RawRequest] = []
+    package struct Record: Sendable {
+        package var connections = 0
+        package var requests: [RawRequest] = []
         /// Connections that the client ended.
-        var hangUps = 0
+        package var hangUps = 0
     }
 
     /// Where it listens.
-    let port: Int
+    package let port: Int
 
     private let observed: Observed<Record>
 
     /// What the server saw so far.
-    var record: Record { observed.value }
+    package var record: Record { observed.value }
 
     private init(port: Int, observed: Observed<Record>) {
         self.port = port
@@ -29,7 +29,7 @@ final class RawServer: Sendable {
     /// - Parameters:
     ///   - greeting: What to send as soon as a client connects.
     ///   - script: What to answer to a request.
-    static func run<T: Sendable>(
+    package static func run<T: Sendable>(
         greeting: String = "",
         answering script: @escaping @Sendable (RawRequest) -> RawAnswer,
         _ body: (RawServer) async throws -> T
@@ -56,7 +56,7 @@ final class RawServer: Sendable {
     }
 
     /// Returns as soon as what the server saw meets a condition.
-    func wait(until condition: @escaping @Sendable (Record) -> Bool) async throws {
+    package func wait(until condition: @escaping @Sendable (Record) -> Bool) async throws {
         try await observed.wait(until: condition)
     }
 }

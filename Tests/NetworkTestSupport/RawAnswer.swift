@@ -1,5 +1,5 @@
 /// What a raw server does about a request.
-enum RawAnswer: Sendable {
+package enum RawAnswer: Sendable {
     /// Sends bytes and keeps the connection.
     case bytes([UInt8])
     /// Sends bytes and closes the connection.
@@ -12,17 +12,17 @@ enum RawAnswer: Sendable {
     case endless([UInt8], [UInt8])
 
     /// Text as it stands, line ends included.
-    static func text(_ text: String) -> RawAnswer {
+    package static func text(_ text: String) -> RawAnswer {
         .bytes(Array(text.utf8))
     }
 
     /// Text as it stands, and the end of the connection.
-    static func textThenClose(_ text: String) -> RawAnswer {
+    package static func textThenClose(_ text: String) -> RawAnswer {
         .bytesThenClose(Array(text.utf8))
     }
 
     /// A complete answer.
-    static func http(_ status: String = "200 OK", _ headers: [String] = [], body: String = "") -> RawAnswer {
+    package static func http(_ status: String = "200 OK", _ headers: [String] = [], body: String = "") -> RawAnswer {
         let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)"] + headers
         return .text(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
     }
