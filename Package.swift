@@ -120,6 +120,13 @@ let package = Package(
                 nioSSL, nioTLS,
             ]
         ),
+        target(
+            "RemoteService",
+            [
+                "EventService", "Resilience", asyncHTTPClient, logging, nioCore, nioFoundationCompat, nioHTTP1,
+                nioPosix,
+            ]
+        ),
         target("UpstreamSimulator", [hummingbird, hummingbirdCore, logging, nioCore, serviceLifecycle]),
         target("TextUI"),
         target("Dashboard", ["EventService", "TextUI"]),
@@ -135,10 +142,10 @@ let package = Package(
         .executableTarget(
             name: "evenkeel",
             dependencies: [
-                "Dashboard", "EventService", "HTTPAPI", "NcursesTerminal", "Resilience", "Storage", "TextUI",
-                "UpstreamClient",
-                "UpstreamSimulator", argumentParser, asyncHTTPClient, configuration, logging, nioCore,
-                nioFoundationCompat, nioHTTP1, nioPosix, serviceLifecycle, systemPackage, unixSignals, yams,
+                "Dashboard", "EventService", "HTTPAPI", "NcursesTerminal", "RemoteService", "Resilience", "Storage",
+                "TextUI", "UpstreamClient", "UpstreamSimulator", argumentParser, asyncHTTPClient, configuration,
+                logging,
+                nioCore, nioFoundationCompat, nioHTTP1, nioPosix, serviceLifecycle, systemPackage, unixSignals, yams,
             ],
             exclude: ["Operating"],
             swiftSettings: settings
@@ -168,6 +175,13 @@ let package = Package(
             [
                 "EventService", "EventServiceTestSupport", "Resilience", crypto, httpTypes, hummingbird,
                 hummingbirdTesting, logging, nioCore, nioEmbedded, nioHTTP1, nioPosix, nioSSL, nioTLS, swiftASN1, x509,
+            ]
+        ),
+        tests(
+            of: "RemoteService",
+            [
+                "EventService", "EventServiceTestSupport", "HTTPAPI", "NetworkTestSupport", "Resilience",
+                asyncHTTPClient, hummingbird, hummingbirdTesting, logging, nioCore, nioHTTP1, nioPosix,
             ]
         ),
         tests(of: "UpstreamSimulator", [logging, serviceLifecycle]),

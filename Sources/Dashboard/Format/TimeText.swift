@@ -1,3 +1,4 @@
+import EventService
 import Foundation
 
 /// Points in time as the dashboard writes and reads them, in one time zone.
@@ -42,16 +43,7 @@ struct TimeText {
 
     /// An RFC 3339 time as `2026-12-01 18:00`; what is not one stays as it is.
     func minute(rfc3339 text: String) -> String {
-        Self.date(rfc3339: text).map(minute) ?? text
-    }
-
-    /// The moment that an RFC 3339 text means, `nil` where it is none.
-    static func date(rfc3339 text: String) -> Date? {
-        for style in [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)] {
-            // Not being such a time is an answer here, not an error.
-            if let date = try? style.parse(text) { return date }
-        }
-        return nil
+        RFC3339.date(of: text).map(minute) ?? text
     }
 
     private func two(_ number: Int?) -> String {

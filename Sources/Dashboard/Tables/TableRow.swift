@@ -52,7 +52,7 @@ extension Event: TableRow {
     func sortKey(for order: EventOrder) -> SortKey? {
         switch order {
         case .name: .text(name.lowercased())
-        case .when: startsAt.flatMap(TimeText.date(rfc3339:)).map { .number($0.timeIntervalSince1970) } ?? .nothing
+        case .when: startsAt.flatMap(RFC3339.date(of:)).map { .number($0.timeIntervalSince1970) } ?? .nothing
         case .given: nil
         }
     }

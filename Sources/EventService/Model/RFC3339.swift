@@ -28,6 +28,15 @@ public enum RFC3339 {
         return "\(text).\(milliseconds < 100 ? "0" : "")\(milliseconds < 10 ? "0" : "")\(milliseconds)Z"
     }
 
+    /// The moment that a text means, with or without fractions of a second; `nil` where it is no such time.
+    public static func date(of text: String) -> Date? {
+        for style in [Date.ISO8601FormatStyle(includingFractionalSeconds: true), Date.ISO8601FormatStyle()] {
+            // Not being such a time is an answer here, not an error.
+            if let date = try? style.parse(text) { return date }
+        }
+        return nil
+    }
+
     /// Without its `Z`.
     private static let format = Date.ISO8601FormatStyle().year().month().day().time(includingFractionalSeconds: false)
 }

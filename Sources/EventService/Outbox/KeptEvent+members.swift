@@ -1,4 +1,4 @@
-import NIOCore
+package import NIOCore
 
 extension KeptEvent {
     /// A member of an event as it is sent.
@@ -13,6 +13,17 @@ extension KeptEvent {
             self.name = name
             self.value = value
         }
+    }
+}
+
+extension KeptEvent {
+    /// Tells what an event consists of, as it stands in the member `event` of its entry; without one, nothing.
+    package mutating func tell(entry: ByteBuffer) {
+        guard let range = try? JSONMembers(of: entry, names: ["event"]).values["event"]?.range,
+            let event = entry.getSlice(at: entry.readerIndex + range.lowerBound, length: range.count)
+        else { return }
+        name = (try? JSONMembers(of: event, names: ["name"]))?.values["name"]?.string ?? name
+        (members, membersLeftOut) = Member.list(event)
     }
 }
 

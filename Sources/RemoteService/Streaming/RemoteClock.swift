@@ -1,0 +1,30 @@
+import EventService
+
+import struct Foundation.Date
+
+/// The clock of a service elsewhere, as far as can be told from here.
+///
+/// What it says was said a little earlier than it is heard here: of all that was heard the least late tells most.
+struct RemoteClock: Equatable {
+    /// What that clock showed when the time here began to be counted.
+    private var start: Date
+
+    init(start: Date) {
+        self.start = start
+    }
+
+    /// The time there.
+    func date(at uptime: Duration) -> Date {
+        start.addingTimeInterval(uptime.inSeconds)
+    }
+
+    /// Sets the clock by what was told on a new connection, whatever it showed: the clock there may have been set, too.
+    mutating func set(to date: Date, at uptime: Duration) {
+        start = date.addingTimeInterval(-uptime.inSeconds)
+    }
+
+    /// Sets the clock forward by what was told, if that was less late than all before.
+    mutating func advance(to date: Date, at uptime: Duration) {
+        start = max(start, date.addingTimeInterval(-uptime.inSeconds))
+    }
+}
