@@ -130,6 +130,23 @@ static inline void cn_guard_uninstall(cn_guard *guard, int number) {
     sigaction(number, &guard->previous[number], NULL);
 }
 
+/// Stops the process and all others of its job, as Ctrl-Z would have done, until the shell continues them; returns at once
+/// where there is no shell that could. Afterwards the handler is installed again.
+static inline void cn_guard_stop(void (*handler)(int, siginfo_t *, void *)) {
+    // The others first; this process by a signal to this thread, so that it has been stopped when the call returns.
+    signal(SIGTSTP, SIG_IGN);
+    kill(0, SIGTSTP);
+    signal(SIGTSTP, SIG_DFL);
+    // Threads of libraries have all signals blocked, and what is blocked would stop nothing.
+    sigset_t stop, blocked;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    pthread_sigmask(SIG_UNBLOCK, &stop, &blocked);
+    raise(SIGTSTP);
+    pthread_sigmask(SIG_SETMASK, &blocked, NULL);
+    cn_guard_install(SIGTSTP, handler);
+}
+
 /// The signals that came in since the last call, as bits.
 static inline uint32_t cn_guard_take(cn_guard *guard) {
     return __atomic_exchange_n(&guard->pending, 0, __ATOMIC_SEQ_CST);

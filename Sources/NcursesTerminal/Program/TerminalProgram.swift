@@ -31,4 +31,12 @@ public protocol TerminalProgram {
 
     /// How the program ended; nil while it runs.
     var outcome: Outcome? { get }
+
+    /// Whether the process is to be stopped, as Ctrl-Z does elsewhere; asked after every event, and true once for each wish.
+    mutating func takeSuspension() -> Bool
+}
+
+extension TerminalProgram {
+    /// Never stops the process.
+    public mutating func takeSuspension() -> Bool { false }
 }

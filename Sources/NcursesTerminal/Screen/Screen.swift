@@ -58,8 +58,17 @@ struct Screen {
         return true
     }
 
+    /// Gives the terminal back for as long as the process is stopped.
+    mutating func suspend() {
+        guard TerminalGuard.disarm() else { return }
+        giveBack()
+    }
+
     /// Takes the terminal again after the process was stopped; everything is drawn again.
-    mutating func resume() {
+    /// - Parameter wasGivenBack: Whether that was by `suspend()`.
+    mutating func resume(wasGivenBack: Bool = false) {
+        // What was set when the process was stopped without warning is undone first: titles are kept in a stack.
+        if wasGivenBack { TerminalGuard.arm() } else { Descriptor.write(modes.leave, to: STDOUT_FILENO) }
         cn_reset_screen()
         Descriptor.write(modes.enter, to: STDOUT_FILENO)
         refreshSize()
@@ -83,13 +92,15 @@ struct Screen {
     /// - Returns: What was written to standard error meanwhile.
     mutating func close(isGone: Bool) -> [DisplayText] {
         let isOurs = TerminalGuard.disarm()
-        if isOurs, !isGone {
-            Descriptor.write(modes.leave, to: STDOUT_FILENO)
-            cn_end_screen()
-            tcsetattr(STDOUT_FILENO, TCSADRAIN, &savedModes)
-        }
+        if isOurs, !isGone { giveBack() }
         TerminalGuard.uninstall(isGone: isGone)
         cn_free_screen(handle)
         return capture?.finish() ?? []
+    }
+
+    private mutating func giveBack() {
+        Descriptor.write(modes.leave, to: STDOUT_FILENO)
+        cn_end_screen()
+        tcsetattr(STDOUT_FILENO, TCSADRAIN, &savedModes)
     }
 }

@@ -46,6 +46,7 @@ struct ScreenLoop<Program: TerminalProgram> {
     mutating func run() -> (outcome: Program.Outcome?, log: [DisplayText]) {
         deliver(.resize(screen.size))
         while program.outcome == nil {
+            if program.takeSuspension() { suspend() }
             paintIfDue()
             if wait() { break }
             wakeIfDue()
@@ -127,6 +128,17 @@ struct ScreenLoop<Program: TerminalProgram> {
         case SIGQUIT: deliver(.terminate(.quit))
         default: deliver(.terminate(.terminate))
         }
+    }
+
+    /// Stops the process with the terminal as it was, and goes on where it was when it is continued.
+    private mutating func suspend() {
+        guard !isGone else { return }
+        screen.suspend()
+        TerminalGuard.stopProcess()
+        screen.resume(wasGivenBack: true)
+        // The screen has been taken again already.
+        TerminalGuard.takeSignals().filter { $0 != SIGCONT }.forEach { take($0) }
+        deliver(.resize(screen.size))
     }
 
     private mutating func wakeIfDue() {

@@ -71,6 +71,16 @@ enum TerminalGuard {
         cn_guard_set_pipe(state, -1)
     }
 
+    /// Takes over the duty to restore again.
+    static func arm() {
+        cn_guard_arm(state)
+    }
+
+    /// Stops the process until somebody continues it, as Ctrl-Z does.
+    static func stopProcess() {
+        cn_guard_stop { number, _, _ in cn_guard_note(state, number) }
+    }
+
     /// Takes the duty to restore; false when a handler has restored already.
     static func disarm() -> Bool {
         cn_guard_disarm(state)
