@@ -80,7 +80,7 @@ public enum DashboardKeymap {
         binding([.character("?"), .function(1)], .help, "This help", hint: "help"),
         binding([.character("q")], .quit, "Quit", hint: "quit", scopes: [.global, .tooSmall]),
         binding([.control("c")], .quitAtOnce, "Quit at once", scopes: everyScope),
-        binding([.control("z")], .stop, "Refused: it would stop the HTTP API too"),
+        binding([.control("z")], .stop, "Stop, if attached to another process"),
     ]
 
     private static let rows: [Keymap<Action>.Binding] = [

@@ -15,6 +15,9 @@ public struct DashboardModel: Equatable, Sendable {
     /// The last state of the service, `nil` before the first.
     public internal(set) var service: ServiceSnapshot?
 
+    /// How the connection to a service elsewhere is; `nil` for one in this process.
+    public internal(set) var connection: ConnectionStatus?
+
     /// The pane that has the focus.
     public internal(set) var focus = Pane.users
 

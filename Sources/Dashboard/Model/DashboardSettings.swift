@@ -37,8 +37,9 @@ public struct DashboardSettings: Equatable, Sendable {
     /// The names of the themes to choose from.
     public var themes: [String]
 
-    /// Whether the service runs in this process, so that stopping the process would stop the HTTP API too.
-    public var isEmbedded: Bool
+    /// The address of the service where that is elsewhere; `nil` where it runs in this process, so that stopping the process
+    /// would stop the HTTP API too.
+    public var attachedTo: String?
 
     /// Whether the outbox is in memory only, so that leaving loses what is in it.
     public var isEphemeral: Bool
@@ -58,7 +59,7 @@ public struct DashboardSettings: Equatable, Sendable {
         ringsBell: Bool = false,
         scenarios: [Scenario]? = nil,
         themes: [String] = [],
-        isEmbedded: Bool = true,
+        attachedTo: String? = nil,
         isEphemeral: Bool = false,
         timeZone: TimeZone = .current,
         draftIDs: DraftIDSource
@@ -70,7 +71,7 @@ public struct DashboardSettings: Equatable, Sendable {
         self.ringsBell = ringsBell
         self.scenarios = scenarios
         self.themes = themes
-        self.isEmbedded = isEmbedded
+        self.attachedTo = attachedTo
         self.isEphemeral = isEphemeral
         self.timeZone = timeZone
         self.draftIDs = draftIDs

@@ -27,7 +27,7 @@ extension DashboardModel {
         guard let frozen else { return false }
         switch message {
         // One that was on its way; the newest is read as soon as it goes on.
-        case .snapshot: return true
+        case .snapshot, .connection: return true
         case .usersLoaded(let load, _), .eventsLoaded(let load, _), .outboxLoaded(let load, _),
             .timelineLoaded(let load, _):
             guard load.number <= frozen.lastLoad.number else { return false }

@@ -83,8 +83,8 @@ extension DashboardModel {
         case .refresh: return loadUsers(.reload) + loadEvents(.reload) + refreshOutbox()
         case .probe: return probe(now: now)
         case .scenarios: openScenarios(now: now)
-        case .zoomIn: timeline.zoom(by: -1, now: shown(now))
-        case .zoomOut: timeline.zoom(by: 1, now: shown(now))
+        case .zoomIn: timeline.zoom(by: -1, now: shownServiceTime(now))
+        case .zoomOut: timeline.zoom(by: 1, now: shownServiceTime(now))
         case .timeline(let action): return perform(action, now: now)
         case .freeze: return toggleFreeze(now: now)
         case .export: openExport(now: now)
@@ -96,7 +96,7 @@ extension DashboardModel {
         case .help: popup = .help(scroll: 0)
         case .quit: return askToQuit(now: now)
         case .quitAtOnce: return finish()
-        case .stop: refuseToStop(now: now)
+        case .stop: return stop(now: now)
         case .move(let movement): return move(movement, now: now)
         case .breaker(let change): return ask(change, now: now)
         case .outbox(let action): return perform(action, now: now)
@@ -133,13 +133,10 @@ extension DashboardModel {
         return []
     }
 
-    private mutating func refuseToStop(now: Date) {
-        tell(
-            settings.isEmbedded
-                ? "Ctrl-Z is off: it would stop the HTTP API too. q quits."
-                : "Ctrl-Z is off here. q quits.",
-            now: now
-        )
+    private mutating func stop(now: Date) -> [Effect] {
+        if settings.attachedTo != nil { return [.suspend] }
+        tell("Ctrl-Z is off: it would stop the HTTP API too. q quits.", now: now)
+        return []
     }
 
     private mutating func toggleMouse(now: Date) -> [Effect] {

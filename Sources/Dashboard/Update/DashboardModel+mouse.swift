@@ -85,7 +85,7 @@ extension DashboardModel {
     private mutating func pressInBreakers(at point: Point, _ inside: Rect, _ layout: Layout, now: Date) {
         guard inside.contains(point), !layout.isAlone else { return }
         if layout.arrangement == .narrow {
-            let route = breakersView.route(at: point, in: inside, context: context(now: shown(now)))
+            let route = breakersView.route(at: point, in: inside, context: serviceContext(context(now: shown(now))))
             selectedRoute = route ?? selectedRoute
         } else {
             let routes = UpstreamRoute.allCases

@@ -45,7 +45,12 @@ extension DashboardModel {
 
     mutating func openScenarios(now: Date) {
         guard let scenarios = settings.scenarios, !scenarios.isEmpty else {
-            tell("The events API is not the built-in simulator: it has no scenarios.", now: now)
+            tell(
+                settings.attachedTo == nil
+                    ? "The events API is not the built-in simulator: it has no scenarios."
+                    : "Scenarios are chosen where the service runs, not from here.",
+                now: now
+            )
             return
         }
         guard isAllowedToChange(now: now) else { return }

@@ -35,8 +35,7 @@ extension DashboardModel {
 
     private func stepsUnlessFrozen(now: Date) -> [Duration] {
         [refreshTime(of: users.content), eventsRefreshTime, outboxRefreshTime].compactMap { $0?.time(since: now) }
-            + countdownSteps(now: now) + windowSteps(now: now) + ageSteps(now: now)
-            + [timelineStep(now: now), latencyStep(now: now)].compactMap { $0 }
+            + ageSteps(now: now) + (lostSince == nil ? serviceSteps(now: now) : reconnectSteps(now: now))
     }
 
     // MARK: - Automatic refresh
@@ -56,6 +55,12 @@ extension DashboardModel {
     }
 
     // MARK: - What moves on the screen
+
+    /// The times until the next change of each thing that is known to go on in the service.
+    private func serviceSteps(now: Date) -> [Duration] {
+        countdownSteps(now: now) + windowSteps(now: now)
+            + [timelineStep(now: now), latencyStep(now: now)].compactMap { $0 }
+    }
 
     /// The times until the next digit of each countdown that is shown.
     private func countdownSteps(now: Date) -> [Duration] {

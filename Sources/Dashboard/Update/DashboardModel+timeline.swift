@@ -5,20 +5,20 @@ import TextUI
 extension DashboardModel {
     mutating func perform(_ action: Action.TimelineAction, now: Date) -> [Effect] {
         switch action {
-        case .earlier: timeline.pan(by: -1, now: shown(now))
-        case .later: timeline.pan(by: 1, now: shown(now))
+        case .earlier: timeline.pan(by: -1, now: shownServiceTime(now))
+        case .later: timeline.pan(by: 1, now: shownServiceTime(now))
         case .now: timeline.panToNow()
         case .previousChange:
             return seekEarlier(now: now) { $0.seekEarlier(now: $1) }
         case .nextChange:
-            if !timeline.seekLater(now: shown(now)) { tell("There is no later change of state.", now: now) }
+            if !timeline.seekLater(now: shownServiceTime(now)) { tell("There is no later change of state.", now: now) }
         }
         return []
     }
 
     /// Moves the cursor, and reads on where that leads to the end of what is known.
     mutating func moveInTimeline(now: Date, _ move: (inout TimelineState, Date) -> Void) -> [Effect] {
-        move(&timeline, shown(now))
+        move(&timeline, shownServiceTime(now))
         return readOlderEntries()
     }
 
@@ -53,7 +53,7 @@ extension DashboardModel {
 
     private mutating func takeTimeline(_ load: LoadID, _ older: [Timeline.Entry], now: Date) -> [Effect] {
         guard timeline.isSeeking else {
-            timeline.finish(load, with: older, now: shown(now))
+            timeline.finish(load, with: older, now: shownServiceTime(now))
             return readOlderEntries()
         }
         return seekEarlier(now: now) { $0.finish(load, with: older, now: $1) }

@@ -33,6 +33,8 @@ extension DashboardModel {
                 return effects + quitUnlessLosing(now: now)
             }
             return isOutboxNews ? effects + refreshOutbox() : effects
+        case .connection(let status):
+            return take(status, now: now)
         case .usersLoaded(let load, let result):
             return takeUsers(load, result, now: now)
         case .eventsLoaded(let load, let result):

@@ -40,6 +40,8 @@ public enum Effect: Equatable, Sendable {
     case setMouse(Bool)
     /// Ring the terminal's bell.
     case bell
+    /// Give the terminal back and stop the process, as Ctrl-Z does, until it is continued.
+    case suspend
     /// Leave the dashboard.
     case quit
 }

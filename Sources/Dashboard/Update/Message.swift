@@ -9,6 +9,8 @@ public enum Message: Equatable, Sendable {
     case terminal(TerminalEvent)
     /// The service's state changed, or was read for the first time.
     case snapshot(ServiceSnapshot)
+    /// The connection to the service, which is elsewhere, is another now.
+    case connection(ConnectionStatus)
     /// A load of users ended.
     case usersLoaded(load: LoadID, Result<ReadResult<[User]>, ServiceError>)
     /// A load of a user's events ended.

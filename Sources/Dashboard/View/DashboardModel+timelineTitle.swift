@@ -4,7 +4,9 @@ import TextUI
 extension DashboardModel {
     /// Which time the lanes show, and how to show another one.
     func timelineTitle(width: Int, isFocused: Bool, _ context: ViewContext) -> DisplayText {
-        var parts = [ViewContext.TitlePart(timeShown(context), priority: 3)]
+        var parts = [
+            ViewContext.TitlePart(asOf ?? .empty, priority: 4), .init(timeShown(context), priority: 3),
+        ]
         parts.append(.init("+/- zoom", priority: 1))
         if isFocused || timeline.end != nil { parts.append(.init("</> pan", priority: 0)) }
         if timeline.end != nil { parts.append(.init("0 now", priority: 2)) }

@@ -17,15 +17,14 @@ extension DashboardModel {
         if layout.arrangement == .tooSmall {
             TooSmallView.draw(on: &grid)
         } else {
-            let header = HeaderView(service: service, isReadOnly: settings.isReadOnly, frozenFor: frozenFor(now))
-            header.draw(on: &grid, in: layout.header, context: context)
+            headerView(now: now).draw(on: &grid, in: layout.header, context: context)
             drawObjectives(on: &grid, layout, context)
             cursor = drawPanes(on: &grid, layout, context)
             footer(layout).draw(on: &grid, in: layout.footer, context: context)
             // What somebody does goes on, and so do its countdowns.
             if popup != nil { cursor = drawPopup(on: &grid, in: layout.body, self.context(now: now)) }
         }
-        let health = HeaderView(service: service, isReadOnly: false).health(glyphs: context.glyphs)
+        let health = headerView(now: now).health(glyphs: context.glyphs)
         return Frame(
             grid: settings.isASCII ? grid.asciiOnly : grid,
             cursor: cursor,
@@ -54,7 +53,7 @@ extension DashboardModel {
             guard let area = layout.panes[pane] else { continue }
             cursor = draw(pane, on: &grid, in: area, layout, context) ?? cursor
             if pane == .breakers, layout.arrangement == .wide, let detail = layout.detail {
-                drawDetailPane(on: &grid, in: detail, context)
+                drawDetailPane(on: &grid, in: detail, serviceContext(context))
             }
         }
         if popup == nil, let area = layout.panes[focus] { markBorder(of: area, on: &grid) }
@@ -90,9 +89,9 @@ extension DashboardModel {
             return eventsView(isFocused: isFocused)
                 .draw(on: &grid, in: area, top: top, suffix: number(pane, layout), context: context)
         case .breakers:
-            drawBreakers(on: &grid, in: area, top, layout, isFocused, context)
+            drawBreakers(on: &grid, in: area, top, layout, isFocused, serviceContext(context))
         case .timeline:
-            drawTimeline(on: &grid, in: area, top, layout, isFocused, context)
+            drawTimeline(on: &grid, in: area, top, layout, isFocused, serviceContext(context))
         case .log:
             return logView(isFocused: isFocused).draw(on: &grid, in: area, context: context)
         case .outbox:
@@ -147,7 +146,8 @@ extension DashboardModel {
         _ context: ViewContext
     ) {
         let text: DisplayText = layout.isAlone ? DisplayText(selectedRoute.rawValue) : "Breakers"
-        let inside = Box(pane: text + number(.breakers, layout), isFocused: isFocused, top: top)
+        let title = text + number(.breakers, layout)
+        let inside = Box(pane: title, rightTitle: asOf ?? .empty, isFocused: isFocused, top: top)
             .draw(on: &grid, in: area, glyphs: context.glyphs)
         guard service != nil else {
             return PaneMessage.draw("Loading…", on: &grid, in: inside, context: context)

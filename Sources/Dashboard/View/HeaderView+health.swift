@@ -17,7 +17,9 @@ extension HeaderView {
     }
 
     func health(glyphs: Glyphs) -> Health {
-        guard let service else { return Health(text: "starting", symbol: glyphs.disabled, role: .header) }
+        if case .lost = connection { return Health(text: "not connected", symbol: glyphs.failure, role: .bad) }
+        let unknown = connection == nil ? "starting" : "connecting"
+        guard let service else { return Health(text: unknown, symbol: glyphs.disabled, role: .header) }
         switch service.phase {
         case .starting: return Health(text: "starting", symbol: glyphs.disabled, role: .header)
         case .draining: return Health(text: "stopping", symbol: glyphs.disabled, role: .warning)

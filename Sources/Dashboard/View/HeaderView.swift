@@ -5,12 +5,16 @@ import TextUI
 struct HeaderView {
     let service: ServiceSnapshot?
     let isReadOnly: Bool
+    /// The address of a service elsewhere.
+    var attachedTo: String?
+    /// How the connection to it is.
+    var connection: ConnectionStatus.State?
     /// How long what is shown has been standing still, `nil` unless it does.
     var frozenFor: Duration?
 
     func draw(on grid: inout Grid, in line: Rect, context: ViewContext) {
         grid.fill(line, style: Style(.header))
-        let right = status(columns: line.columns, context.glyphs)
+        let right = status(columns: line.columns, context)
         let room = line.columns - right.width - 2
         if let left = candidates.first(where: { $0.width <= room }) {
             grid.write(left, at: line.origin, clippedTo: line)
@@ -18,18 +22,21 @@ struct HeaderView {
         grid.write(right, at: line.origin.moved(columns: max(0, line.columns - right.width)), clippedTo: line)
     }
 
+    /// Whether this stands still, and how things are as far as that is known.
+    private func status(columns: Int, _ context: ViewContext) -> StyledText {
+        let room = columns - frozen.width
+        let lost = lostConnection(columns: room, context)
+        return frozen + (lost ?? status(columns: room, health(glyphs: context.glyphs).wordings))
+    }
+
+    private var frozen: StyledText {
+        guard let frozenFor else { return StyledText() }
+        return StyledText("FROZEN " + DisplayText(DurationText.age(frozenFor)) + "   ", Style(.warning, .bold))
+    }
+
     /// What is kept for later and how things are.
     ///
     /// Where there is little room, fewer words say how things are, then the name gives way, and what is kept loses words last.
-    private func status(columns: Int, _ glyphs: Glyphs) -> StyledText {
-        guard let frozen else { return status(columns: columns, health(glyphs: glyphs).wordings) }
-        return frozen + status(columns: columns - frozen.width, health(glyphs: glyphs).wordings)
-    }
-
-    private var frozen: StyledText? {
-        frozenFor.map { StyledText("FROZEN " + DisplayText(DurationText.age($0)) + "   ", Style(.warning, .bold)) }
-    }
-
     private func status(columns: Int, _ states: [StyledText]) -> StyledText {
         for kept in (service?.outbox).map(OutboxWords.header) ?? [] {
             let outbox = StyledText(kept.text + "   ", Style(kept.role, .bold))
@@ -41,12 +48,13 @@ struct HeaderView {
         return states.first { $0.width <= columns - Self.name.width - 1 } ?? states[states.count - 1]
     }
 
-    private static let name = StyledText(" evenkeel", Style(.header, .bold))
+    static let name = StyledText(" evenkeel", Style(.header, .bold))
 
     /// From everything to nothing but the name.
     private var candidates: [StyledText] {
         let name = Self.name
         let mark = isReadOnly ? StyledText("  read-only", Style(.header)) : StyledText()
+        if let attachedTo { return candidates(name, mark, attachedTo) }
         guard let service else { return [name + mark, name] }
         let long = labelled("   upstream ", DisplayText(address(service, isWhole: true)))
         let short = labelled("   ", DisplayText(address(service, isWhole: false)))
@@ -55,6 +63,19 @@ struct HeaderView {
         return [
             name + mark + long + api, name + mark + short + api, name + mark + short + port, name + mark + short,
             name + mark, name,
+        ]
+    }
+
+    /// The same where the service is elsewhere: which one it is matters more than what that asks.
+    private func candidates(_ name: StyledText, _ mark: StyledText, _ url: String) -> [StyledText] {
+        let place = labelled("   attached to ", DisplayText(url))
+        let short = labelled("   ", DisplayText(url))
+        var upstream: [StyledText] = []
+        if let service {
+            upstream = [true, false].map { labelled("   upstream ", DisplayText(address(service, isWhole: $0))) }
+        }
+        return upstream.map { name + mark + place + $0 } + [
+            name + mark + place, name + mark + short, name + mark, name,
         ]
     }
 

@@ -11,6 +11,7 @@ struct DashboardProgram: TerminalProgram {
     private var savedLayout: RememberedLayout
     private let now: () -> Date
     private var hasStarted = false
+    private var isSuspensionWanted = false
 
     private(set) var outcome: Outcome?
     private(set) var nextWakeUp: ContinuousClock.Instant?
@@ -56,7 +57,10 @@ struct DashboardProgram: TerminalProgram {
     }
 
     mutating func receive(_ message: Dashboard.Message) {
-        for effect in model.update(message, now: now()) { effects.run(effect) }
+        for effect in model.update(message, now: now()) {
+            if effect == .suspend { isSuspensionWanted = true }
+            effects.run(effect)
+        }
         if model.isFinished { outcome = .quit }
         remember()
         nextWakeUp = model.nextWakeUp(now: now()).map { .now + $0 }
@@ -67,6 +71,11 @@ struct DashboardProgram: TerminalProgram {
         guard layout != savedLayout else { return }
         savedLayout = layout
         layouts.save(layout)
+    }
+
+    mutating func takeSuspension() -> Bool {
+        defer { isSuspensionWanted = false }
+        return isSuspensionWanted
     }
 
     mutating func wake() {

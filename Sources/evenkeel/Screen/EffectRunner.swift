@@ -97,7 +97,7 @@ final class EffectRunner: Sendable {
         case .followLog(let number): log.follow(after: number) { [post] in post(.logged($0)) }
         case .leaveLog: log.leave()
         case .bell: FileHandle.standardOutput.write(Data("\u{07}".utf8))
-        case .setMouse, .quit: break  // The program's frame and outcome say so.
+        case .setMouse, .suspend, .quit: break  // The program itself says so.
         }
     }
 

@@ -16,7 +16,7 @@ func settings(
     refresh: Duration = .seconds(10),
     isASCII: Bool = false,
     isReadOnly: Bool = false,
-    isEmbedded: Bool = true,
+    attachedTo: String? = nil,
     isEphemeral: Bool = false,
     scenarios: [DashboardSettings.Scenario]? = Sample.scenarios
 ) -> DashboardSettings {
@@ -26,7 +26,7 @@ func settings(
         isASCII: isASCII,
         isReadOnly: isReadOnly,
         scenarios: scenarios,
-        isEmbedded: isEmbedded,
+        attachedTo: attachedTo,
         isEphemeral: isEphemeral,
         timeZone: .gmt,
         draftIDs: DraftIDSource { _, count in "draft-\(count)" }
