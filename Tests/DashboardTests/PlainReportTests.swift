@@ -27,6 +27,36 @@ struct PlainReportTests {
         #expect(quiet.lines(for: Sample.snapshot()).last == "2026-11-30 12:31:05 breakers: all closed")
     }
 
+    @Test("A connection is told of when it is lost, for another reason than before, and when it is there again")
+    func connection() {
+        var report = report(after: Sample.snapshot())
+        func lines(_ state: ConnectionStatus.State) -> [String] {
+            report.lines(for: KnownService(snapshot: Sample.snapshot(), connection: .init(state)), now: start)
+        }
+        #expect(lines(.connecting) == ["2026-11-30 12:31:05 connecting"])
+        #expect(lines(.connecting) == [])
+        let since = start.after(-5)
+        #expect(
+            lines(.lost(since: since, nextTry: start, reason: "refused")) == [
+                "2026-11-30 12:31:05 not connected since 2026-11-30 12:31:00: refused"
+            ]
+        )
+        #expect(lines(.lost(since: since, nextTry: nil, reason: "refused")) == [])
+        #expect(lines(.lost(since: since, nextTry: nil, reason: "no route")).count == 1)
+        #expect(lines(.connected) == ["2026-11-30 12:31:05 connected"])
+        #expect(lines(.connected) == [])
+    }
+
+    @Test("Entries of a process that counts anew are told, and no number is too large")
+    func countsAnew() {
+        var report = report(after: Sample.snapshot(), .withOpenBreaker())
+        var snapshot = Sample.snapshot()
+        snapshot.timeline.entries = [Timeline.Entry(id: 1, at: start, route: nil, kind: .started(downtime: nil))]
+        #expect(report.lines(for: snapshot) == ["2026-11-30 12:31:05 evenkeel: started"])
+        snapshot.timeline.entries = [Timeline.Entry(id: .max, at: start, route: nil, kind: .stopped)]
+        #expect(report.lines(for: snapshot).first == "2026-11-30 12:31:05 evenkeel: stopped")
+    }
+
     @Test("What didn't change isn't told")
     func silent() {
         var report = report(after: .withOutbox())

@@ -10,10 +10,34 @@ public struct PlainReport: Sendable {
     private let time: TimeText
     private var last: ServiceSnapshot?
     private var lastEntry: UInt64 = 0
+    private var lastConnection: ConnectionStatus.State?
 
     /// Creates a report that has told nothing yet.
     public init(timeZone: TimeZone = .current) {
         time = TimeText(timeZone: timeZone)
+    }
+
+    /// What is different from what was known before, of the connection first.
+    ///
+    /// Parts may be untrusted: whoever prints the lines makes them safe.
+    public mutating func lines(for known: KnownService, now: Date) -> [String] {
+        let connection = known.connection.map { lines(for: $0.state, now: now) } ?? []
+        return connection + (known.snapshot.map { lines(for: $0) } ?? [])
+    }
+
+    /// How the connection is, where it is another than before; a further attempt in vain is none.
+    private mutating func lines(for connection: ConnectionStatus.State, now: Date) -> [String] {
+        defer { lastConnection = connection }
+        let words: String
+        switch (lastConnection, connection) {
+        case (.lost(_, _, let before), .lost(_, _, let reason)) where before == reason: return []
+        case (_, .lost(let since, _, let reason)):
+            words = "not connected since \(time.second(since)): \(reason)"
+        case (.connected, .connected), (.connecting, .connecting): return []
+        case (_, .connected): words = "connected"
+        case (_, .connecting): words = "connecting"
+        }
+        return ["\(time.second(now)) \(words)"]
     }
 
     /// What is different from the snapshot before; of the first one, how everything is.
@@ -21,7 +45,9 @@ public struct PlainReport: Sendable {
     /// Parts may be untrusted: whoever prints the lines makes them safe.
     public mutating func lines(for snapshot: ServiceSnapshot) -> [String] {
         let newest = snapshot.timeline.entries.last?.id ?? lastEntry
-        defer { (last, lastEntry) = (snapshot, max(lastEntry, newest)) }
+        // Another process began to count anew.
+        if newest < lastEntry { lastEntry = 0 }
+        defer { (last, lastEntry) = (snapshot, newest) }
         var lines: [String] = []
         func tell(_ text: String) { lines.append("\(time.second(snapshot.takenAt)) \(text)") }
         if snapshot.upstream != last?.upstream { tell("events API: \(Self.words(snapshot.upstream))") }
@@ -51,7 +77,7 @@ public struct PlainReport: Sendable {
         let new = entries.filter { $0.id > lastEntry }
         guard let first = new.first, let newest = new.last else { return [] }
         var lines: [String] = []
-        var untold = Int(first.id - lastEntry) - 1
+        var untold = Int(clamping: first.id - lastEntry) - 1
         var failures = 0
         for entry in new {
             if case .failure = entry.kind {

@@ -9,7 +9,7 @@ import UnixSignals
 
 /// The dashboard for screen readers and logs: a line on standard output for every change, and nothing else.
 final class PlainDashboard: Sendable {
-    private let instance: Instance
+    private let source: any DashboardSource
     private let isASCII: Bool
     private let report = Mutex(PlainReport())
 
@@ -17,13 +17,13 @@ final class PlainDashboard: Sendable {
     private static let maximumLength = 4000
 
     /// - Parameter isASCII: Whether only ASCII characters are written.
-    init(_ instance: Instance, isASCII: Bool) {
-        self.instance = instance
+    init(_ source: any DashboardSource, isASCII: Bool) {
+        self.source = source
         self.isASCII = isASCII
     }
 
     /// Serves the HTTP API and tells what changes, until a signal comes or nobody reads any more.
-    func run() async throws {
+    func run(serving instance: Instance) async throws {
         // A reader that has gone is to be noticed by writing, not to end the process before its requests.
         signal(SIGPIPE, SIG_IGN)
         let (listening, continuation) = AsyncStream.makeStream(of: Void.self)
@@ -40,10 +40,26 @@ final class PlainDashboard: Sendable {
         try? await tell()
     }
 
+    /// Tells what changes, until a signal comes or nobody reads any more.
+    func run() async {
+        signal(SIGPIPE, SIG_IGN)
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
+        await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { for await _ in signals { return } }
+            tasks.addTask { [self] in try await tellChanges() }
+            defer { tasks.cancelAll() }
+            do {
+                try await tasks.next()
+            } catch {
+                // The reader has gone, and nobody else is served here.
+            }
+        }
+    }
+
     /// Tells of every change until the task is cancelled, or stops serving where that can't be written.
     private func tell(stopping group: ServiceGroup) async {
         do {
-            try await instance.service.changes().forEachPicture { try await tell() }
+            try await tellChanges()
         } catch is CancellationError {
             return
         } catch {
@@ -51,9 +67,13 @@ final class PlainDashboard: Sendable {
         }
     }
 
+    private func tellChanges() async throws {
+        try await source.changes().forEachPicture { try await tell() }
+    }
+
     private func tell() async throws {
-        let snapshot = instance.service.snapshot()
-        try await write(report.withLock { $0.lines(for: snapshot) })
+        let known = source.known()
+        try await write(report.withLock { $0.lines(for: known, now: source.now) })
     }
 
     private func write(_ lines: [String]) async throws {
