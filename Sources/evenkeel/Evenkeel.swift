@@ -14,7 +14,9 @@ struct Evenkeel: AsyncParsableCommand {
             64 usage, 69 port taken or events API unusable at start, 70 internal error, 78 configuration.
             """,
         version: Version.current,
-        subcommands: [DashboardCommand.self, ServeCommand.self, SimulatorCommand.self, SeedCommand.self],
+        subcommands: [
+            DashboardCommand.self, ServeCommand.self, AttachCommand.self, SimulatorCommand.self, SeedCommand.self,
+        ],
         defaultSubcommand: DashboardCommand.self
     )
 }

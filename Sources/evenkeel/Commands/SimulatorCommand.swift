@@ -40,18 +40,10 @@ struct SimulatorCommand: AsyncParsableCommand {
             configuration.port = port
             configuration.controlPort = controlPort
             var logger = Logger(label: "evenkeel.simulator") { StreamLogHandler.standardError(label: $0) }
-            logger.logLevel = try level()
+            logger.logLevel = try Logger.Level(flag: logLevel)
             let simulator = UpstreamSimulator(configuration: configuration, logger: logger)
             try await run(simulator, logger: logger)
         }
-    }
-
-    private func level() throws -> Logger.Level {
-        guard let level = Logger.Level(rawValue: logLevel) else {
-            let allowed = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Failure.usage("--log-level is \"\(logLevel)\": allowed are \(allowed)")
-        }
-        return level
     }
 
     private func run(_ simulator: UpstreamSimulator, logger: Logger) async throws {

@@ -19,6 +19,7 @@ struct ScreenLog: Sendable {
     /// The files, one for each command, since the writer of each puts it aside when it is full.
     enum FileName: String {
         case dashboard = "evenkeel.log"
+        case attached = "attach.log"
 
         var url: URL { UserFolder.state.url().appendingPathComponent(rawValue) }
     }

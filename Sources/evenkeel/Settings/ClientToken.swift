@@ -1,0 +1,60 @@
+import Synchronization
+
+/// A token that is sent to an instance.
+struct ClientToken: Sendable, Equatable {
+    let text: String
+
+    /// Checks a token, blanks and line ends around which don't count.
+    /// - Throws: `SettingRefusal` for one that no instance can have given, without a word of what it is.
+    init(checking text: some StringProtocol) throws(SettingRefusal) {
+        let token = text.split(whereSeparator: \.isWhitespace)
+        guard token.count == 1, let only = token.first, only.utf8.count <= 1024, only.utf8.allSatisfy(Self.isAllowed)
+        else {
+            throw SettingRefusal(
+                reason: "a token is one word of up to 1024 letters, digits, \"-._~+/\", and \"=\" at its end"
+            )
+        }
+        self.text = String(only)
+    }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "-._~+/=".utf8.contains(byte)
+        }
+    }
+}
+
+/// The file that has the token for an instance, which may be put there while it is used.
+final class ClientTokenFile: Sendable {
+    /// Whether everybody on this machine can read it, which nobody should want.
+    let isReadableByEverybody: Bool
+
+    private let path: String
+    private let last: Mutex<ClientToken>
+
+    /// Reads the file.
+    /// - Throws: `SettingRefusal` for one that can't be read or has no token.
+    init(path: String) throws(SettingRefusal) {
+        let (token, isReadableByEverybody) = try Self.read(path)
+        self.path = path
+        self.isReadableByEverybody = isReadableByEverybody
+        last = Mutex(token)
+    }
+
+    /// The token that the file has now; the last one while it can't be read.
+    var token: ClientToken {
+        let now = try? Self.read(path).token
+        return last.withLock { last in
+            if let now { last = now }
+            return last
+        }
+    }
+
+    private static func read(_ path: String) throws(SettingRefusal) -> (token: ClientToken, Bool) {
+        let file = try SecretFile(path: path, maximumSize: 64 * 1024)
+        return (try ClientToken(checking: file.text), file.isReadableByEverybody)
+    }
+}

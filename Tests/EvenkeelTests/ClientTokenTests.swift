@@ -1,0 +1,60 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import evenkeel
+
+@Suite("The token for an instance")
+struct ClientTokenTests {
+    @Test("Blanks and line ends around it don't count")
+    func trims() throws {
+        #expect(try ClientToken(checking: " abc.DEF-1/+~_==\r\n").text == "abc.DEF-1/+~_==")
+    }
+
+    @Test("What can't stand in a header field is refused", arguments: ["", " ", "a b", "é", "a\u{0}", "a\nb", "a\"b"])
+    func refuses(text: String) {
+        #expect(throws: SettingRefusal.self) { try ClientToken(checking: text) }
+    }
+
+    @Test("A token is refused for its length without being quoted")
+    func tooLong() {
+        let token = String(repeating: "x", count: 1025)
+        do {
+            _ = try ClientToken(checking: token)
+            Issue.record("it was taken")
+        } catch {
+            #expect(!error.reason.contains("xx"))
+        }
+    }
+
+    @Test("The file is read again when it changes, and its last token stays when it is gone")
+    func file() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let url = folder.url.appendingPathComponent("token")
+        try Data("first\n".utf8).write(to: url)
+        let file = try ClientTokenFile(path: url.path)
+        #expect(file.token.text == "first")
+        try Data("second".utf8).write(to: url)
+        #expect(file.token.text == "second")
+        try Data("not one".utf8).write(to: url)
+        #expect(file.token.text == "second")
+        try FileManager.default.removeItem(at: url)
+        #expect(file.token.text == "second")
+    }
+
+    @Test("A file that everybody can read is told of", arguments: [(0o600, false), (0o640, false), (0o644, true)])
+    func permissions(mode: Int, isReadable: Bool) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let url = folder.url.appendingPathComponent("token")
+        try Data("secret".utf8).write(to: url)
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: url.path)
+        #expect(try ClientTokenFile(path: url.path).isReadableByEverybody == isReadable)
+    }
+
+    @Test("A file that isn't there is an error")
+    func missing() {
+        #expect(throws: SettingRefusal.self) { try ClientTokenFile(path: "/nowhere/at/all") }
+    }
+}
