@@ -8,10 +8,13 @@ extension RemoteService {
     /// Entries that one request lists at most, and events that are read at once.
     private static var pageSize: Int { 200 }
     private static var concurrency: Int { 8 }
+    /// Events that are read whole for one list; the next list brings more.
+    private static var maximumReads: Int { 50 }
 
     /// The events that are kept, those first that a person has to decide about.
     ///
-    /// Lists don't have the events themselves, which never change: each is read once.
+    /// Lists have no more of the events than their names. What they consist of never changes: each is read once, the first of
+    /// the list before others.
     public func listKept(atMost limit: Int) async throws(ServiceError) -> KeptEvents {
         try requireConnection()
         var kept = KeptEvents()
@@ -45,8 +48,8 @@ extension RemoteService {
 
     /// Reads the events that aren't known yet; those that can't be read are tried again with the next list.
     private func readUnknown(_ events: [KeptEvent]) async {
-        let unknown = events.filter { !keptEvents.knows($0) }
-        _ = try? await boundedFanOut(over: unknown, limit: Self.concurrency) { [requests, keptEvents] event in
+        let unknown = events.lazy.filter { [keptEvents] in !keptEvents.knows($0) }.prefix(Self.maximumReads)
+        _ = try? await boundedFanOut(over: Array(unknown), limit: Self.concurrency) { [requests, keptEvents] event in
             let request = requests.request("/v1/outbox/\(event.id.percentEncoded)")
             do throws(ServiceError) {
                 keptEvents.remember(event, entry: try await requests.answer(to: request).body)

@@ -27,6 +27,13 @@ extension KeptEvent {
     }
 }
 
+extension OutboxEntry {
+    /// The name of the event, which is untrusted; what is kept was checked to have one.
+    package var eventName: String {
+        (try? JSONMembers(of: event, names: ["name"]))?.values["name"]?.string ?? id
+    }
+}
+
 extension KeptEvent.Member {
     /// As many bytes of an event's members are told, so that a list of large events doesn't fill the memory.
     static let maximumSize = 16 * 1024

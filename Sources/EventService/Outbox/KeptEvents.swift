@@ -65,11 +65,9 @@ public struct KeptEvent: Sendable, Equatable, Identifiable {
 
     /// Describes an entry.
     init(_ entry: OutboxEntry, isBehindAnother: Bool) {
-        // What is kept was checked to have a name.
-        let name = (try? JSONMembers(of: entry.event, names: ["name"]))?.values["name"]?.string
         self.init(
             id: entry.id,
-            name: name ?? entry.id,
+            name: entry.eventName,
             userID: entry.userID,
             acceptedAt: entry.acceptedAt,
             requestID: entry.requestID,

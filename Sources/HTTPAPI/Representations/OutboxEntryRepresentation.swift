@@ -40,6 +40,7 @@ struct OutboxEntryRepresentation {
         for entry in entries {
             json.beginObject()
             OutboxEntryRepresentation(entry, behind: breaker).writeMembers(to: &json)
+            json.write("name", entry.eventName)
             json.endObject()
         }
         json.endArray()
@@ -85,7 +86,10 @@ extension OutboxEntryRepresentation {
             a person decides whether it is tried again or discarded.
             """
         ),
-        "OutboxItem": schema("An event that was accepted for delivery.", members),
+        "OutboxItem": schema(
+            "An event that was accepted for delivery.",
+            members.merging(["name": ["type": "string", "description": "The event's name: untrusted."]])
+        ),
         "OutboxEntry": schema("An event that was accepted for delivery, whole.", members.merging(parts)),
         "AcceptedEvent": schema(
             "An event that was accepted for delivery, as the original service's clients read it.",

@@ -5,6 +5,8 @@ import struct Foundation.Date
 /// An event of the outbox as the HTTP API lists it, without the event itself.
 struct OutboxItemMessage: Decodable {
     let id: String
+    /// Not there from a service that is older than this member.
+    let name: String?
     let userId: String
     let state: String
     let acceptedAt: Date
@@ -14,11 +16,11 @@ struct OutboxItemMessage: Decodable {
     let nextAttemptAt: Date?
     let refusedStatus: Int64?
 
-    /// What is known of the event, named by its identifier.
+    /// What is known of the event, but for its members.
     func event(isBehindAnother: Bool) -> KeptEvent {
         var event = KeptEvent(
             id: id,
-            name: id,
+            name: name.map(String.init(told:)) ?? id,
             userID: userId,
             acceptedAt: acceptedAt,
             requestID: String(told: requestId),

@@ -65,6 +65,7 @@ struct OutboxRoutesTests {
         let expected: JSONDocument = [
             "id": "e2", "userId": "2", "state": "refused", "acceptedAt": "2023-11-14T22:13:22.000Z", "requestId": "r2",
             "attempts": 2, "lastError": "status 422: no", "settledAt": "2023-11-14T22:15:00.000Z", "refusedStatus": 422,
+            "name": "é \" 😀",
         ]
         #expect(try ids(response) == ["e1", "e2", "e3"])
         #expect(try json(response).elements[1] == expected)
