@@ -72,16 +72,23 @@ struct LaneMessage: Decodable {
 }
 
 extension Timeline.Lane {
-    /// As many as the service keeps.
-    private static var limits: (seconds: Int, bands: Int) { (600, 64) }
+    /// The time that a service tells of second by second, in seconds.
+    static var toldSeconds: Int { 600 }
+
+    /// As many seconds and bands as are kept: the seconds that came since are more than a service tells of at once.
+    private static var limits: (seconds: Int, bands: Int) { (3600, 64) }
 
     /// Takes over what has changed; the last second is told again for as long as it lasts.
-    mutating func apply(_ change: LaneMessage) {
+    /// - Returns: The last second that was forgotten for it.
+    mutating func apply(_ change: LaneMessage) -> Int64? {
         let told = change.seconds.map(Timeline.Second.init)
         if let first = told.first?.second { seconds.removeAll { $0.second >= first } }
-        seconds = [Timeline.Second](told: seconds + told, atMost: Self.limits.seconds)
-        guard let bands = change.bands else { return }
-        self.bands = [Timeline.Band](told: bands.compactMap(Timeline.Band.init), atMost: Self.limits.bands)
+        let all = seconds + told
+        seconds = [Timeline.Second](told: all, atMost: Self.limits.seconds)
+        if let bands = change.bands {
+            self.bands = [Timeline.Band](told: bands.compactMap(Timeline.Band.init), atMost: Self.limits.bands)
+        }
+        return all.count > seconds.count ? all[all.count - seconds.count - 1].second : nil
     }
 }
 

@@ -94,6 +94,9 @@ struct RemoteState {
         miss(message.missedEntries)
         append(message.entries)
         change(message.lanes)
+        // Before that the stream tells of changes of state alone: what happened to calls isn't known here.
+        let known = message.takenAt.addingTimeInterval(-Double(Timeline.Lane.toldSeconds))
+        snapshot?.timeline.gaps = [Timeline.Gap(from: Date(timeIntervalSince1970: 0), to: known)]
     }
 
     private mutating func miss(_ entries: UInt64) {
@@ -123,12 +126,21 @@ struct RemoteState {
     private mutating func change(_ messages: [LaneMessage]) {
         for message in messages {
             guard let route = UpstreamRoute(rawValue: message.route) else { continue }
-            snapshot?.timeline.lanes[route, default: Timeline.Lane()].apply(message)
+            let forgotten = snapshot?.timeline.lanes[route, default: Timeline.Lane()].apply(message)
+            if let second = forgotten ?? nil { snapshot?.timeline.forget(until: second) }
         }
     }
 
     private mutating func change(_ message: ServiceMessage) {
         snapshot?.apply(message)
+    }
+}
+
+extension Timeline {
+    /// Nothing is known any more of what happened to calls before the end of a second.
+    fileprivate mutating func forget(until second: Int64) {
+        let end = Date(timeIntervalSince1970: Double(min(max(0, second), Int64(Int32.max))) + 1)
+        for index in gaps.indices where gaps[index].to < end { gaps[index].to = end }
     }
 }
 
