@@ -19,6 +19,8 @@ struct InstanceTests {
         #expect(snapshot.upstream == there.upstream)
         #expect(snapshot.phase == .serving)
         #expect(snapshot.outbox == there.outbox)
+        #expect(snapshot.objectives.map(\.id) == there.objectives.map(\.id))
+        #expect(snapshot.objectives.map(\.windows) == there.objectives.map(\.windows))
         #expect(snapshot.breakers.map(\.state) == [.closed, .open, .closed, .closed, .closed])
         for (told, breaker) in zip(snapshot.breakers, there.breakers) { #expect(told.isSame(as: breaker)) }
         #expect(snapshot.timeline.told == there.timeline.told)

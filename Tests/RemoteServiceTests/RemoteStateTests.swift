@@ -189,4 +189,36 @@ struct RemoteStateTests {
             ]
         )
     }
+
+    @Test("What was before the stream tells of it is a gap")
+    mutating func gap() throws {
+        try take("snapshot", Self.snapshot())
+        let gap = try #require(state.snapshot?.timeline.gaps.first)
+        #expect(gap.to == RFC3339.date(of: "2026-11-30T12:21:05Z"))
+        let seconds = (1...3601).map { #"{"second":\#(1_796_000_000 + $0),"failures":1}"# }.joined(separator: ",")
+        try take("lanes", #"[{"route":"addEvent","seconds":[\#(seconds)]}]"#)
+        #expect(state.snapshot?.timeline.lanes[.addEvent]?.seconds.count == 3600)
+        #expect(state.snapshot?.timeline.gaps.first?.to == max(gap.to, Date(timeIntervalSince1970: 1_796_000_002)))
+    }
+
+    @Test("Objectives are those that were told last, each once")
+    mutating func objectives() throws {
+        func objective(_ route: String, bad: Int, target: String = "0.999") -> String {
+            #"{"route":"\#(route)","kind":"availability","target":\#(target),"since":"2026-11-30T12:00:00.000Z","#
+                + #""alert":"none","budgetLeft":1,"windows":{"5m":{"answers":9,"bad":\#(bad),"burnRate":0}},"#
+                + #""totals":{"answers":9,"bad":\#(bad)}}"#
+        }
+        try take("snapshot", Self.snapshot())
+        #expect(state.snapshot?.objectives == [])
+        let all = [
+            objective("getUsers", bad: 1), objective("getUsers", bad: 2), objective("brew", bad: 3),
+            objective("addEvent", bad: 4, target: "1.5"), objective("addEvent", bad: 10),
+        ]
+        try take("objectives", "[\(all.joined(separator: ","))]")
+        #expect(state.snapshot?.objectives.map(\.route) == [.getUsers, .addEvent])
+        #expect(state.snapshot?.objectives.map { $0.counts(.fiveMinutes).bad } == [1, 9])
+        try take("objective", objective("getUsers", bad: 5))
+        try take("objective", objective("getEvents", bad: 5))
+        #expect(state.snapshot?.objectives.map { $0.totals.bad } == [5, 9])
+    }
 }

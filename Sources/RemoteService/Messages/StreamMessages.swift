@@ -12,6 +12,8 @@ struct SnapshotMessage: Decodable {
     let breakers: [BreakerMessage]
     let entries: [EntryMessage]
     let lanes: [LaneMessage]
+    /// Not there from a service that is older than this member.
+    let objectives: [ObjectiveMessage]?
 }
 
 /// The data of the event `missed`.

@@ -68,6 +68,8 @@ struct RemoteState {
         case "entries": append(try event.decoded([EntryMessage].self))
         case "breaker": change(try event.decoded(BreakerMessage.self), at: uptime)
         case "lanes": change(try event.decoded([LaneMessage].self))
+        case "objective": change(try event.decoded(ObjectiveMessage.self))
+        case "objectives": replace(try event.decoded([ObjectiveMessage].self))
         case "service": change(try event.decoded(ServiceMessage.self))
         case "end": return .ended(try event.decoded(EndMessage.self).reason)
         default: return .ignored
@@ -94,6 +96,7 @@ struct RemoteState {
         miss(message.missedEntries)
         append(message.entries)
         change(message.lanes)
+        replace(message.objectives ?? [])
         // Before that the stream tells of changes of state alone: what happened to calls isn't known here.
         let known = message.takenAt.addingTimeInterval(-Double(Timeline.Lane.toldSeconds))
         snapshot?.timeline.gaps = [Timeline.Gap(from: Date(timeIntervalSince1970: 0), to: known)]
@@ -129,6 +132,18 @@ struct RemoteState {
             let forgotten = snapshot?.timeline.lanes[route, default: Timeline.Lane()].apply(message)
             if let second = forgotten ?? nil { snapshot?.timeline.forget(until: second) }
         }
+    }
+
+    private mutating func change(_ message: ObjectiveMessage) {
+        guard let status = message.status else { return }
+        let index = snapshot?.objectives.firstIndex { $0.id == status.id }
+        if let index { snapshot?.objectives[index] = status }
+    }
+
+    /// Each once, whatever comes: whoever shows them tells them apart by what they are about.
+    private mutating func replace(_ messages: [ObjectiveMessage]) {
+        var known: Set<ObjectiveStatus.ID> = []
+        snapshot?.objectives = messages.compactMap(\.status).filter { known.insert($0.id).inserted }
     }
 
     private mutating func change(_ message: ServiceMessage) {
