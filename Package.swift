@@ -186,7 +186,7 @@ let package = Package(
         ),
         tests(of: "UpstreamSimulator", [logging, serviceLifecycle]),
         tests(of: "TextUI"),
-        tests(of: "Dashboard", ["EventService", "TextUI"], exclude: ["Goldens"]),
+        tests(of: "Dashboard", ["EventService", "NcursesTerminal", "TextUI"], exclude: ["Goldens"]),
         tests(of: "NcursesTerminal", ["TextUI"]),
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .testTarget(

@@ -7,10 +7,14 @@ import TextUI
 /// What is told to somebody who doesn't look.
 @Suite
 struct BellTests {
-    private func session(ringsBell: Bool = true, _ snapshot: ServiceSnapshot = .promising([])) -> Session {
-        var settings = settings()
+    private func session(
+        ringsBell: Bool = true,
+        _ snapshot: ServiceSnapshot = .promising([]),
+        on terminal: Terminal = .standard
+    ) -> Session {
+        var settings = settings(isASCII: terminal.isASCII)
         settings.ringsBell = ringsBell
-        return Session.loaded(settings: settings, snapshot: snapshot)
+        return Session.loaded(terminal.size, settings: settings, snapshot: snapshot)
     }
 
     private func burning(_ routes: UpstreamRoute..., bad: UInt64 = 1000) -> ServiceSnapshot {
@@ -93,8 +97,10 @@ struct BellTests {
 
     @Test("The line is marked without colours, too")
     func golden() throws {
-        var session = session()
-        session.send(.snapshot(burning(.getUsers)))
-        try expectGolden(session.frame.grid, "objectives-alarm-120x36")
+        try expectGolden("objectives-alarm") { terminal in
+            var session = session(on: terminal)
+            session.send(.snapshot(burning(.getUsers)))
+            return session
+        }
     }
 }

@@ -141,16 +141,27 @@ struct ConnectionTests {
         #expect(session.takeEffects() == [.quit])
     }
 
-    @Test("What it looks like", arguments: ScreenGoldenTests.variants)
-    func golden(_ variant: ScreenGoldenTests.Variant) throws {
+    private func session(_ terminal: Terminal) -> Session {
         var settings = Self.attached
-        settings.isASCII = variant.isASCII
-        var session = Session.loaded(variant.size, settings: settings, snapshot: .withOpenBreaker())
+        settings.isASCII = terminal.isASCII
+        var session = Session.loaded(terminal.size, settings: settings, snapshot: .withOpenBreaker())
         session.send(.connection(ConnectionStatus(.connected)))
-        try expectGolden(session.frame.grid, "attached-\(variant.testDescription)")
-        session.pass(3)
-        session.send(Self.lost(nextTry: start.after(7)))
-        try expectGolden(session.frame.grid, "not-connected-\(variant.testDescription)")
+        return session
+    }
+
+    @Test("What it looks like")
+    func attached() throws {
+        try expectGolden("attached") { session($0) }
+    }
+
+    @Test("What it looks like without a connection")
+    func notConnected() throws {
+        try expectGolden("not-connected") { terminal in
+            var session = session(terminal)
+            session.pass(3)
+            session.send(Self.lost(nextTry: start.after(7)))
+            return session
+        }
     }
 
     @Test("Nothing traps without a connection, whatever the size")

@@ -8,25 +8,26 @@ import TextUI
 /// What is shown of what callers are promised.
 @Suite
 struct ObjectivesTests {
-    private static let sizes = [(200, 60), (120, 36), (110, 30), (80, 24), (40, 12)]
-    static let variants = sizes.flatMap { size in
-        [false, true].map { ScreenGoldenTests.Variant(size.0, size.1, isASCII: $0) }
+    /// The sizes of all goldens, and the smallest of the wide layout.
+    private static let terminals =
+        Terminal.all + [Terminal(size: Size(columns: 110, rows: 30), kind: .unicode)]
+
+    private func session(_ terminal: Terminal) -> Session {
+        Session.loaded(terminal.size, settings: settings(isASCII: terminal.isASCII), snapshot: .promising())
     }
 
-    private func session(_ variant: ScreenGoldenTests.Variant, _ snapshot: ServiceSnapshot = .promising()) -> Session {
-        Session.loaded(variant.size, settings: settings(isASCII: variant.isASCII), snapshot: snapshot)
+    @Test("A line for each route, or the worst where there is no room")
+    func strip() throws {
+        try expectGolden("objectives", on: Self.terminals) { session($0) }
     }
 
-    @Test("A line for each route, or the worst where there is no room", arguments: variants)
-    func strip(_ variant: ScreenGoldenTests.Variant) throws {
-        try expectGolden(session(variant).frame.grid, "objectives-\(variant.testDescription)")
-    }
-
-    @Test("All of them where breakers have the screen", arguments: variants)
-    func zoomed(_ variant: ScreenGoldenTests.Variant) throws {
-        var session = session(variant)
-        session.press(.tab, .tab, .character("z"))
-        try expectGolden(session.frame.grid, "objectives-zoomed-\(variant.testDescription)")
+    @Test("All of them where breakers have the screen")
+    func zoomed() throws {
+        try expectGolden("objectives-zoomed", on: Self.terminals) { terminal in
+            var session = session(terminal)
+            session.press(.tab, .tab, .character("z"))
+            return session
+        }
     }
 
     @Test("What is kept how is said in words and by a glyph of its own, the worst of a route alone")

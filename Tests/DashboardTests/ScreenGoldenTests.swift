@@ -5,293 +5,276 @@ import TextUI
 
 @testable import Dashboard
 
-/// What somebody sees, at three sizes, in Unicode and ASCII.
+/// What somebody sees.
 @Suite
 struct ScreenGoldenTests {
-    static let sizes = [(120, 36), (80, 24), (40, 12)]
-    static let variants = sizes.flatMap { size in [false, true].map { Variant(size.0, size.1, isASCII: $0) } }
+    private func loaded(_ terminal: Terminal, snapshot: ServiceSnapshot = Sample.snapshot()) -> Session {
+        Session.loaded(terminal.size, settings: settings(isASCII: terminal.isASCII), snapshot: snapshot)
+    }
 
-    struct Variant: CustomTestStringConvertible, Sendable {
-        let size: Size
-        let isASCII: Bool
+    @Test("The first frame stands before anything is known")
+    func firstFrame() throws {
+        try expectGolden("first-frame") { Session($0.size, settings: settings(isASCII: $0.isASCII)) }
+    }
 
-        init(_ columns: Int, _ rows: Int, isASCII: Bool) {
-            size = Size(columns: columns, rows: rows)
-            self.isASCII = isASCII
+    @Test("Users, events and breakers at rest")
+    func atRest() throws {
+        try expectGolden("at-rest") { loaded($0) }
+    }
+
+    @Test("An open breaker with its countdown")
+    func openBreaker() throws {
+        try expectGolden("open-breaker") { terminal in
+            var session = loaded(terminal, snapshot: .withOpenBreaker())
+            if terminal.size.columns < 80 { session.press(.tab, .tab) }
+            return session
         }
-
-        var testDescription: String { "\(size.columns)x\(size.rows)\(isASCII ? "-ascii" : "")" }
     }
 
-    private func expect(_ session: Session, _ name: String, _ variant: Variant) throws {
-        try expectGolden(session.frame.grid, "\(name)-\(variant.testDescription)")
+    @Test("Events that wait in the outbox beside an open breaker")
+    func outboxInHeader() throws {
+        try expectGolden("outbox-header") { terminal in
+            var snapshot = ServiceSnapshot.withOpenBreaker()
+            snapshot.outbox = .init(status: OutboxStatus(waiting: 3, refused: 2))
+            return loaded(terminal, snapshot: snapshot)
+        }
     }
 
-    private func loaded(_ variant: Variant, snapshot: ServiceSnapshot = Sample.snapshot()) -> Session {
-        Session.loaded(variant.size, settings: settings(isASCII: variant.isASCII), snapshot: snapshot)
+    private func outbox(_ terminal: Terminal) -> Session {
+        Session.showingOutbox(terminal.size, settings: settings(isASCII: terminal.isASCII))
     }
 
-    @Test("The first frame stands before anything is known", arguments: variants)
-    func firstFrame(_ variant: Variant) throws {
-        try expect(Session(variant.size, settings: settings(isASCII: variant.isASCII)), "first-frame", variant)
+    @Test("The outbox: what was refused, what waits and what for")
+    func outboxPane() throws {
+        try expectGolden("outbox") { outbox($0) }
     }
 
-    @Test("Users, events and breakers at rest", arguments: variants)
-    func atRest(_ variant: Variant) throws {
-        try expect(loaded(variant), "at-rest", variant)
+    @Test("An event of the outbox in full")
+    func outboxReading() throws {
+        try expectGolden("outbox-reading") { terminal in
+            var session = outbox(terminal)
+            session.press(.down, .enter)
+            return session
+        }
     }
 
-    @Test("An open breaker with its countdown", arguments: variants)
-    func openBreaker(_ variant: Variant) throws {
-        var session = loaded(variant, snapshot: .withOpenBreaker())
-        if variant.size.columns < 80 { session.press(.tab, .tab) }
-        try expect(session, "open-breaker", variant)
+    @Test("The question before an event is discarded")
+    func discardQuestion() throws {
+        try expectGolden("discard-question") { terminal in
+            var session = outbox(terminal)
+            session.press(.character("d"))
+            return session
+        }
     }
 
-    @Test("Events that wait in the outbox beside an open breaker", arguments: variants)
-    func outboxInHeader(_ variant: Variant) throws {
-        var snapshot = ServiceSnapshot.withOpenBreaker()
-        snapshot.outbox = .init(status: OutboxStatus(waiting: 3, refused: 2))
-        try expect(loaded(variant, snapshot: snapshot), "outbox-header", variant)
+    @Test("The timeline with the cursor on an entry")
+    func timeline() throws {
+        try expectGolden("timeline") { terminal in
+            var session = loaded(terminal, snapshot: .withOpenBreaker())
+            session.press(.backTab, .down)
+            return session
+        }
     }
 
-    private func outbox(_ variant: Variant) -> Session {
-        Session.showingOutbox(variant.size, settings: settings(isASCII: variant.isASCII))
+    @Test("The form tells at the field what is wrong with it")
+    func formWithErrors() throws {
+        try expectGolden("form-errors") { terminal in
+            var session = loaded(terminal)
+            session.press(.character("a"), .tab, .control("u"), .tab)
+            session.type("tomorrow")
+            session.press(.enter)
+            return session
+        }
     }
 
-    @Test("The outbox: what was refused, what waits and what for", arguments: variants)
-    func outboxPane(_ variant: Variant) throws {
-        try expect(outbox(variant), "outbox", variant)
+    @Test("The form while the breaker is open")
+    func formWhileOpen() throws {
+        try expectGolden("form-open-breaker") { terminal in
+            var session = loaded(terminal, snapshot: .withOpenBreaker())
+            session.press(.down, .character("a"))
+            session.type("Team meeting")
+            return session
+        }
     }
 
-    @Test("An event of the outbox in full", arguments: variants)
-    func outboxReading(_ variant: Variant) throws {
-        var session = outbox(variant)
-        session.press(.down, .enter)
-        try expect(session, "outbox-reading", variant)
+    @Test("The form offers the outbox while the breaker is open")
+    func formOffersOutbox() throws {
+        try expectGolden("form-outbox") { terminal in
+            var snapshot = ServiceSnapshot.withOpenBreaker()
+            snapshot.outbox = .init()
+            var session = loaded(terminal, snapshot: snapshot)
+            session.press(.character("a"))
+            session.type("Team meeting")
+            return session
+        }
     }
 
-    @Test("The question before an event is discarded", arguments: variants)
-    func discardQuestion(_ variant: Variant) throws {
-        var session = outbox(variant)
-        session.press(.character("d"))
-        try expect(session, "discard-question", variant)
+    @Test("The form finds a user by typing")
+    func formFindsUser() throws {
+        try expectGolden("form-user") { terminal in
+            var session = loaded(terminal)
+            session.press(.character("a"))
+            session.type("Team meeting")
+            session.press(.tab)
+            session.type("a")
+            session.press(.down)
+            return session
+        }
     }
 
-    @Test("An outbox with nothing in it", arguments: variants)
-    func emptyOutbox(_ variant: Variant) throws {
-        var snapshot = Sample.snapshot()
-        snapshot.outbox = .init()
-        var session = loaded(variant, snapshot: snapshot)
-        session.press(.character("o"))
-        session.answerOutbox(.success(KeptEvents()))
-        try expect(session, "outbox-empty", variant)
+    @Test("The form after a send that failed")
+    func formAfterFailure() throws {
+        try expectGolden("form-failed") { terminal in
+            var session = loaded(terminal)
+            session.press(.character("a"))
+            session.type("Team meeting")
+            session.press(.enter)
+            let busy = ServiceError(.busy, message: "service busy", retryAfter: .seconds(8))
+            session.send(.addFinished(draftID: "draft-0", .failed(busy)))
+            return session
+        }
     }
 
-    @Test("The details of an open breaker, zoomed", arguments: variants)
-    func zoomedBreaker(_ variant: Variant) throws {
-        var session = loaded(variant, snapshot: .withOpenBreaker())
-        session.press(.tab, .tab, .enter)
-        try expect(session, "breaker-zoomed", variant)
+    @Test("The form while it sends")
+    func formSending() throws {
+        try expectGolden("form-sending") { terminal in
+            var session = loaded(terminal)
+            session.press(.character("a"))
+            session.type("Team meeting")
+            session.press(.enter)
+            return session
+        }
     }
 
-    @Test("The timeline with the cursor on an entry", arguments: variants)
-    func timeline(_ variant: Variant) throws {
-        var session = loaded(variant, snapshot: .withOpenBreaker())
-        session.press(.backTab, .down)
-        try expect(session, "timeline", variant)
+    @Test("The keys")
+    func help() throws {
+        try expectGolden("help") { terminal in
+            var session = loaded(terminal)
+            session.press(.character("?"))
+            return session
+        }
     }
 
-    @Test("The timeline's entries, zoomed", arguments: variants)
-    func zoomedTimeline(_ variant: Variant) throws {
-        var session = loaded(variant, snapshot: .withOpenBreaker())
-        session.press(.backTab, .enter)
-        try expect(session, "timeline-zoomed", variant)
+    @Test("The scenario menu marks the scenario that plays")
+    func scenarios() throws {
+        try expectGolden("scenarios") { terminal in
+            var session = loaded(terminal)
+            session.press(.character("x"), .down)
+            return session
+        }
     }
 
-    @Test("The form tells at the field what is wrong with it", arguments: variants)
-    func formWithErrors(_ variant: Variant) throws {
-        var session = loaded(variant)
-        session.press(.character("a"), .tab, .control("u"), .tab)
-        session.type("tomorrow")
-        session.press(.enter)
-        try expect(session, "form-errors", variant)
+    @Test("Stale users and events say how old they are and why")
+    func stale() throws {
+        try expectGolden("stale") { terminal in
+            var session = loaded(terminal)
+            session.pass(10)
+            session.answerUsers(.failure(ServiceError(.circuitOpen, message: "service down, try later")))
+            session.answerEvents(.failure(ServiceError(.circuitOpen, message: "service down, try later")))
+            if terminal.size.columns < 80 { session.press(.tab) }
+            return session
+        }
     }
 
-    @Test("The form while the breaker is open", arguments: variants)
-    func formWhileOpen(_ variant: Variant) throws {
-        var session = loaded(variant, snapshot: .withOpenBreaker())
-        session.press(.down, .character("a"))
-        session.type("Team meeting")
-        try expect(session, "form-open-breaker", variant)
+    @Test("What the service had kept says how old it is, in as few words as there is room for")
+    func staleAnswers() throws {
+        try expectGolden("stale-answers") { terminal in
+            var session = Session(terminal.size, settings: settings(isASCII: terminal.isASCII))
+            session.send(.snapshot(Sample.snapshot()))
+            session.answerUsers(.success(Sample.manyUsers(120)), .stale(12))
+            session.answerEvents(.success(UserEvents(events: Sample.events)), .stale(75))
+            if terminal.size.columns < 80 { session.press(.tab) }
+            return session
+        }
     }
 
-    @Test("The form offers the outbox while the breaker is open", arguments: variants)
-    func formOffersOutbox(_ variant: Variant) throws {
-        var snapshot = ServiceSnapshot.withOpenBreaker()
-        snapshot.outbox = .init()
-        var session = loaded(variant, snapshot: snapshot)
-        session.press(.character("a"))
-        session.type("Team meeting")
-        try expect(session, "form-outbox", variant)
+    @Test("A filter that is being typed")
+    func filter() throws {
+        try expectGolden("filter") { terminal in
+            var session = loaded(terminal)
+            session.press(.character("/"))
+            session.type("al")
+            return session
+        }
     }
 
-    @Test("The form finds a user by typing", arguments: variants)
-    func formFindsUser(_ variant: Variant) throws {
-        var session = loaded(variant)
-        session.press(.character("a"))
-        session.type("Team meeting")
-        session.press(.tab)
-        session.type("a")
-        session.press(.down)
-        try expect(session, "form-user", variant)
+    @Test("The question before leaving while an event is sent")
+    func quitQuestion() throws {
+        try expectGolden("quit-question") { terminal in
+            var session = loaded(terminal)
+            session.press(.character("a"))
+            session.type("Team meeting")
+            session.press(.enter, .escape, .character("q"))
+            return session
+        }
     }
 
-    @Test("The form after a send that failed", arguments: variants)
-    func formAfterFailure(_ variant: Variant) throws {
-        var session = loaded(variant)
-        session.press(.character("a"))
-        session.type("Team meeting")
-        session.press(.enter)
-        let busy = ServiceError(.busy, message: "service busy", retryAfter: .seconds(8))
-        session.send(.addFinished(draftID: "draft-0", .failed(busy)))
-        try expect(session, "form-failed", variant)
+    @Test("The question before leaving loses events")
+    func quitLosing() throws {
+        try expectGolden("quit-losing") { terminal in
+            let settings = settings(isASCII: terminal.isASCII, isEphemeral: true)
+            var session = Session.loaded(terminal.size, settings: settings, snapshot: .withOutbox())
+            session.press(.character("q"))
+            return session
+        }
     }
 
-    @Test("The form while it sends", arguments: variants)
-    func formSending(_ variant: Variant) throws {
-        var session = loaded(variant)
-        session.press(.character("a"))
-        session.type("Team meeting")
-        session.press(.enter)
-        try expect(session, "form-sending", variant)
+    @Test("A terminal that is too small")
+    func tooSmall() throws {
+        let sizes = [(39, 10), (40, 9), (12, 1), (3, 3)].map { Size(columns: $0.0, rows: $0.1) }
+        try expectGolden("too-small", on: sizes.map { Terminal(size: $0, kind: .unicode) }) { loaded($0) }
     }
 
-    @Test("The keys", arguments: variants)
-    func help(_ variant: Variant) throws {
-        var session = loaded(variant)
-        session.press(.character("?"))
-        try expect(session, "help", variant)
+    @Test("The commands that some words find, with their keys or why they would do nothing")
+    func commands() throws {
+        try expectGolden("commands") { terminal in
+            var session = loaded(terminal)
+            session.press(.character(":"))
+            session.type("br")
+            session.press(.down)
+            return session
+        }
     }
 
-    @Test("The scenario menu marks the scenario that plays", arguments: variants)
-    func scenarios(_ variant: Variant) throws {
-        var session = loaded(variant)
-        session.press(.character("x"), .down)
-        try expect(session, "scenarios", variant)
+    @Test("The question before a breaker is forced open")
+    func forceOpenQuestion() throws {
+        try expectGolden("force-open-question") { terminal in
+            var session = loaded(terminal)
+            session.press(.character(":"))
+            session.type("force")
+            session.press(.enter)
+            return session
+        }
     }
 
-    @Test("Users that could not be read", arguments: variants)
-    func failedUsers(_ variant: Variant) throws {
-        var session = Session(variant.size, settings: settings(isASCII: variant.isASCII))
-        session.send(.snapshot(Sample.snapshot()))
-        session.answerUsers(.failure(ServiceError(.busy, message: "service busy", route: .getUsers)))
-        try expect(session, "users-failed", variant)
+    @Test("The question where to write an export")
+    func exportPrompt() throws {
+        try expectGolden("export") { terminal in
+            var session = loaded(terminal)
+            session.press(.character("e"))
+            return session
+        }
     }
 
-    @Test("Stale users and events say how old they are and why", arguments: variants)
-    func stale(_ variant: Variant) throws {
-        var session = loaded(variant)
-        session.pass(10)
-        session.answerUsers(.failure(ServiceError(.circuitOpen, message: "service down, try later")))
-        session.answerEvents(.failure(ServiceError(.circuitOpen, message: "service down, try later")))
-        if variant.size.columns < 80 { session.press(.tab) }
-        try expect(session, "stale", variant)
+    @Test("What is wrong with the answer where to write an export")
+    func exportProblem() throws {
+        try expectGolden("export-problem") { terminal in
+            var session = loaded(terminal)
+            session.press(.character("e"), .control("w"))
+            session.type("users.txt")
+            session.press(.enter)
+            return session
+        }
     }
 
-    @Test("What the service had kept says how old it is, in as few words as there is room for", arguments: variants)
-    func staleAnswers(_ variant: Variant) throws {
-        var session = Session(variant.size, settings: settings(isASCII: variant.isASCII))
-        session.send(.snapshot(Sample.snapshot()))
-        session.answerUsers(.success(Sample.manyUsers(120)), .stale(12))
-        session.answerEvents(.success(UserEvents(events: Sample.events)), .stale(75))
-        if variant.size.columns < 80 { session.press(.tab) }
-        try expect(session, "stale-answers", variant)
-    }
-
-    @Test("A filter that is being typed", arguments: variants)
-    func filter(_ variant: Variant) throws {
-        var session = loaded(variant)
-        session.press(.character("/"))
-        session.type("al")
-        try expect(session, "filter", variant)
-    }
-
-    @Test("The question before leaving while an event is sent", arguments: variants)
-    func quitQuestion(_ variant: Variant) throws {
-        var session = loaded(variant)
-        session.press(.character("a"))
-        session.type("Team meeting")
-        session.press(.enter, .escape, .character("q"))
-        try expect(session, "quit-question", variant)
-    }
-
-    @Test("The question before leaving loses events", arguments: variants)
-    func quitLosing(_ variant: Variant) throws {
-        let settings = settings(isASCII: variant.isASCII, isEphemeral: true)
-        var session = Session.loaded(variant.size, settings: settings, snapshot: .withOutbox())
-        session.press(.character("q"))
-        try expect(session, "quit-losing", variant)
-    }
-
-    @Test("Users alone, with all their columns", arguments: variants)
-    func zoomedUsers(_ variant: Variant) throws {
-        var session = loaded(variant)
-        session.press(.character("z"))
-        try expect(session, "users-zoomed", variant)
-    }
-
-    @Test("A terminal that is too small", arguments: [(39, 10), (40, 9), (12, 1), (3, 3)])
-    func tooSmall(columns: Int, rows: Int) throws {
-        let session = Session.loaded(Size(columns: columns, rows: rows))
-        try expectGolden(session.frame.grid, "too-small-\(columns)x\(rows)")
-    }
-
-    @Test("The commands that some words find, with their keys or why they would do nothing", arguments: variants)
-    func commands(_ variant: Variant) throws {
-        var session = loaded(variant)
-        session.press(.character(":"))
-        session.type("br")
-        session.press(.down)
-        try expect(session, "commands", variant)
-    }
-
-    @Test("The question before a breaker is forced open", arguments: variants)
-    func forceOpenQuestion(_ variant: Variant) throws {
-        var session = loaded(variant)
-        session.press(.character(":"))
-        session.type("force")
-        session.press(.enter)
-        try expect(session, "force-open-question", variant)
-    }
-
-    @Test("The question where to write an export, and what is wrong with the answer", arguments: variants)
-    func exportPrompt(_ variant: Variant) throws {
-        var session = loaded(variant)
-        session.press(.character("e"))
-        try expect(session, "export", variant)
-        session.press(.control("w"))
-        session.type("users.txt")
-        session.press(.enter)
-        try expect(session, "export-problem", variant)
-    }
-
-    @Test("The log with a line of every level", arguments: variants)
-    func log(_ variant: Variant) throws {
-        var session = loaded(variant)
-        session.press(.character("L"))
-        let levels = LogLine.Level.allCases
-        session.send(.logged(levels.indices.map { LogTests.line(UInt64($0 + 1), levels[$0]) }))
-        session.press(.up)
-        try expect(session, "log", variant)
-    }
-
-    @Test("The colours to choose from", arguments: variants)
-    func themes(_ variant: Variant) throws {
-        var settings = settings(isASCII: variant.isASCII)
-        settings.themes = ["standard", "dark", "light", "mono", "solarized"]
-        var session = Session.loaded(variant.size, settings: settings)
-        session.press(.character("t"), .down)
-        try expect(session, "themes", variant)
+    @Test("The colours to choose from")
+    func themes() throws {
+        try expectGolden("themes") { terminal in
+            var settings = settings(isASCII: terminal.isASCII)
+            settings.themes = ["standard", "dark", "light", "mono", "solarized"]
+            var session = Session.loaded(terminal.size, settings: settings)
+            session.press(.character("t"), .down)
+            return session
+        }
     }
 }
