@@ -16,7 +16,7 @@ struct HostileServerTests {
         (.http("200 OK", body: "{}"), "not what Evenkeel answers: nothing where a stream of events should be"),
         (.http("401 Unauthorized", body: "who?"), "not allowed (401); a token comes from --token-file or API_TOKEN"),
         (.http("403 Forbidden", body: #"{"detail":"too bad"}"#), "too bad (403); a token"),
-        (.http("404 Not Found"), "status 404"),
+        (.http("404 Not Found"), "no Evenkeel at this address (404)"),
         (.http("500 Oh", body: "[[[["), "status 500"),
         (.text("garbage\r\n\r\n"), "not what Evenkeel answers: not HTTP"),
         (.textThenClose(""), "the connection was closed"),

@@ -20,7 +20,9 @@ struct InstanceTests {
         #expect(snapshot.phase == .serving)
         #expect(snapshot.outbox == there.outbox)
         #expect(snapshot.objectives.map(\.id) == there.objectives.map(\.id))
-        #expect(snapshot.objectives.map(\.windows) == there.objectives.map(\.windows))
+        for window in BurnWindow.allCases {
+            #expect(snapshot.objectives.map { $0.counts(window) } == there.objectives.map { $0.counts(window) })
+        }
         #expect(snapshot.breakers.map(\.state) == [.closed, .open, .closed, .closed, .closed])
         for (told, breaker) in zip(snapshot.breakers, there.breakers) { #expect(told.isSame(as: breaker)) }
         #expect(snapshot.timeline.told == there.timeline.told)

@@ -19,8 +19,17 @@ extension RemoteFailure {
         case let error as NIOConnectionError: self = .connection(Self.words(error))
         case let error as IOError: self = .connection(Self.words(error))
         case is ChannelError: self = .connection("the connection was closed")
-        default: self = .connection(String(told: "\(error)"))
+        default: self = .connection(Self.words("\(error)"))
         }
+    }
+
+    /// What TLS complains of names functions and lines of its library.
+    private static func words(_ description: String) -> String {
+        if description.contains("CERTIFICATE_VERIFY_FAILED") {
+            return "this machine doesn't trust its certificate: add the authority that signed it to the system's"
+        }
+        if description.contains("WRONG_VERSION_NUMBER") { return "no TLS is spoken there: it may be http, not https" }
+        return String(told: description)
     }
 
     private static func words(_ error: HTTPClientError) -> String {
@@ -35,7 +44,7 @@ extension RemoteFailure {
     /// A name has several addresses, each refused or failed in its own way: the first tells enough.
     private static func words(_ error: NIOConnectionError) -> String {
         guard let failure = error.connectionErrors.first else { return "no address is known for \(error.host)" }
-        return (failure.error as? IOError).map(words) ?? String(told: "\(failure.error)")
+        return (failure.error as? IOError).map(words) ?? words("\(failure.error)")
     }
 
     private static func words(_ error: IOError) -> String {

@@ -23,6 +23,7 @@ extension RemoteFailure: CustomStringConvertible {
         case .connection(let reason): reason
         case .unauthorized(let status, let detail):
             "\(detail ?? "not allowed") (\(status)); a token comes from --token-file or API_TOKEN"
+        case .status(404, nil, _): "no Evenkeel at this address (404)"
         case .status(let status, let detail, _): detail.map { "\($0) (\(status))" } ?? "status \(status)"
         case .redirected(let target): "redirected\(target.map { " to \($0)" } ?? ""), which is not followed"
         case .malformed(let reason): "not what Evenkeel answers: \(reason)"
