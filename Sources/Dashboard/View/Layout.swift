@@ -106,10 +106,10 @@ struct Layout: Equatable, Sendable {
         return size.holds(minimum) ? .single : .tooSmall
     }
 
-    /// Leaves what the details of a breaker don't need to a list of so many objectives, where there is room.
+    /// Leaves the last lines of the details of a breaker to a list of so many objectives, where that leaves what they need.
     private static func split(_ detail: Rect?, for objectives: Int) -> (detail: Rect?, list: Rect?) {
         guard objectives > 0, let detail, detail.rows >= detailRows + objectives else { return (detail, nil) }
-        let rows = detail.splitRows([.fixed(detailRows), .fixed(objectives), .rest])
+        let rows = detail.splitRows([.rest, .fixed(objectives)])
         return (rows[0], rows[1])
     }
 
