@@ -190,15 +190,54 @@ struct RemoteStateTests {
         )
     }
 
-    @Test("What was before the stream tells of it is a gap")
+    @Test("Of a service that tells of ten minutes alone, what was before is a gap")
     mutating func gap() throws {
         try take("snapshot", Self.snapshot())
-        let gap = try #require(state.snapshot?.timeline.gaps.first)
-        #expect(gap.to == RFC3339.date(of: "2026-11-30T12:21:05Z"))
-        let seconds = (1...3601).map { #"{"second":\#(1_796_000_000 + $0),"failures":1}"# }.joined(separator: ",")
-        try take("lanes", #"[{"route":"addEvent","seconds":[\#(seconds)]}]"#)
-        #expect(state.snapshot?.timeline.lanes[.addEvent]?.seconds.count == 3600)
-        #expect(state.snapshot?.timeline.gaps.first?.to == max(gap.to, Date(timeIntervalSince1970: 1_796_000_002)))
+        let known = try #require(RFC3339.date(of: "2026-11-30T12:21:05Z"))
+        #expect(state.snapshot?.timeline.gaps.map(\.to) == [known])
+    }
+
+    @Test("What gets too old to be told by the second goes on in periods, as at the service")
+    mutating func earlier() throws {
+        let lane =
+            #"{"route":"addEvent","earlier":[{"second":1000,"length":5,"failures":2},{"second":1002,"length":7},"#
+            + #"{"second":0,"length":5}],"seconds":[{"second":1010,"failures":1},{"second":1011,"successes":1}]}"#
+        try take("snapshot", Self.snapshot(lanes: lane))
+        try take("lanes", #"[{"route":"addEvent","seconds":[{"second":1611,"failures":1}]}]"#)
+        let known = try #require(state.snapshot?.timeline.lanes[.addEvent])
+        #expect(known.seconds.map(\.second) == [1611])
+        #expect(known.earlier.map(\.sum.second) == [1000, 1010])
+        #expect(known.earlier.map(\.sum.failures) == [2, 1])
+        #expect(known.earlier.map(\.sum.successes) == [0, 1])
+    }
+
+    @Test("Latencies are those that were told last, of ten minutes")
+    mutating func latencies() throws {
+        func latency(_ second: Int, _ calls: Int) -> String {
+            #"{"second":\#(second),"calls":\#(calls),"p50Ms":1.5,"p99Ms":20}"#
+        }
+        let lane = #"{"route":"addEvent","seconds":[],"latencies":[\#(latency(100, 1)),\#(latency(105, 1))]}"#
+        try take("snapshot", Self.snapshot(lanes: lane))
+        try take("lanes", #"[{"route":"addEvent","seconds":[],"latencies":[\#(latency(105, 2)),\#(latency(700, 3))]}]"#)
+        let known = try #require(state.snapshot?.timeline.lanes[.addEvent]?.latencies)
+        #expect(known.map(\.second) == [105, 700])
+        #expect(known.map(\.calls) == [2, 3])
+        #expect(known.first?.median == .microseconds(1500))
+    }
+
+    @Test(
+        "Seconds that nobody has trap nothing",
+        arguments: ["-9223372036854775808", "9223372036854775807", "4294967296"]
+    )
+    mutating func hostile(second: String) throws {
+        let counts = #""second":\#(second),"failures":4294967295"#
+        let lane =
+            #"{"route":"addEvent","earlier":[{\#(counts),"length":120},{\#(counts),"length":-1}],"seconds":[{\#(counts)}],"#
+            + #""latencies":[{"second":\#(second),"calls":0,"p50Ms":-1e300,"p99Ms":1e300}]}"#
+        try take("snapshot", Self.snapshot(lanes: lane))
+        try take("lanes", "[\(lane)]")
+        try take("lanes", #"[{"route":"addEvent","seconds":[{"second":1},{"second":700}]}]"#)
+        #expect(state.snapshot?.timeline.lanes[.addEvent]?.seconds.map(\.second) == [700])
     }
 
     @Test("Objectives are those that were told last, each once")

@@ -2,7 +2,7 @@
 ///
 /// What gets older moves on into longer periods, so that it is counted in exactly one of them; the newest of each length
 /// is yet to get the rest of what happened in it.
-struct LanePast {
+package struct LanePast: Sendable {
     /// How long the periods are that end less than `age` ago; both in seconds.
     ///
     /// Even the widest screen has no more than two or three cells for one of them, at the zoom that it is made for.
@@ -16,11 +16,22 @@ struct LanePast {
     /// All periods, oldest first.
     ///
     /// Made when they change, once a second at most, so that copies of it share their memory.
-    private(set) var periods: [Timeline.Period] = []
+    package private(set) var periods: [Timeline.Period] = []
+
+    /// Takes up where another left off.
+    /// - Parameter periods: Its periods; those that no other can have are left out.
+    package init(_ periods: [Timeline.Period] = []) {
+        for period in periods.prefix(Self.maximumPeriods) {
+            guard let stage = Self.resolutions.firstIndex(where: { $0.length == period.length }) else { continue }
+            if let last = stages[stage].last, period.sum.second < last.end { continue }
+            stages[stage].append(period)
+        }
+        self.periods = stages.reversed().flatMap { $0 }
+    }
 
     /// Takes seconds over, oldest first, none of which is older than one that it took before.
     /// - Parameter now: The second that it is now.
-    mutating func take(_ seconds: some Sequence<Timeline.Second>, now: Int64) {
+    package mutating func take(_ seconds: some Sequence<Timeline.Second>, now: Int64) {
         for second in seconds { add(second, to: 0) }
         for stage in stages.indices { moveOn(from: stage, now: now) }
         periods = stages.reversed().flatMap { $0 }

@@ -10,7 +10,13 @@ struct StreamSnapshotRepresentation: Encodable {
     let breakers: [BreakerRepresentation]
     let entries: [TimelineEntryRepresentation]
     let lanes: [LaneRepresentation]
+    let gaps: [Gap]
     let objectives: [ObjectiveRepresentation]
+
+    /// A time of which nothing is known.
+    struct Gap: Encodable {
+        let from, to: Timestamp
+    }
 
     /// - Parameters:
     ///   - entries: Those of the timeline that the client hasn't seen, oldest first.
@@ -24,6 +30,7 @@ struct StreamSnapshotRepresentation: Encodable {
         breakers = snapshot.breakers.map { BreakerRepresentation($0, at: snapshot.takenAt) }
         self.entries = entries.map(TimelineEntryRepresentation.init)
         lanes = LaneRepresentation.all(snapshot.timeline)
+        gaps = snapshot.timeline.gaps.map { Gap(from: Timestamp($0.from), to: Timestamp($0.to)) }
         objectives = snapshot.objectives.map(ObjectiveRepresentation.init)
     }
 
@@ -42,8 +49,13 @@ struct StreamSnapshotRepresentation: Encodable {
                 "breakers": .list(of: Components.schema("Breaker")),
                 "entries": .list(of: Components.schema("TimelineEntry"), atMost: 200).described("Oldest first."),
                 "lanes": .list(of: Components.schema("Lane")),
+                "gaps": .list(of: Components.schema("Gap"), atMost: 64).described("Oldest first."),
                 "objectives": .list(of: Components.schema("Objective")),
             ]
+        ),
+        "Gap": .closedObject(
+            "A time of which nothing is known, since no process ran that would tell of it.",
+            ["from": .timestamp, "to": .timestamp]
         ),
         "Service": ServiceRepresentation.schema,
         "StreamMissed": .closedObject("The data of the event `missed`.", ["entries": .count.described("How many.")]),

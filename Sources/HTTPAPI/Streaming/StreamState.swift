@@ -75,7 +75,11 @@ struct StreamState {
 
     private func changes(in snapshot: ServiceSnapshot) -> [Message] {
         let changed = zip(breakers, snapshot.breakers).filter { $0 != $1 }.map(\.1)
-        let lanes = UpstreamRoute.allCases.compactMap { change(of: $0, in: snapshot.timeline) }
+        let lanes = UpstreamRoute.allCases.compactMap { route in
+            snapshot.timeline.lanes[route].flatMap { new in
+                LaneRepresentation(route, new, since: self.lanes[route] ?? Timeline.Lane())
+            }
+        }
         let service = ServiceRepresentation(snapshot)
         return changed.map { .breaker(BreakerRepresentation($0, at: snapshot.takenAt)) }
             + (lanes.isEmpty ? [] : [.lanes(lanes)])
@@ -88,17 +92,6 @@ struct StreamState {
             return [.objectives(new.map(ObjectiveRepresentation.init))]
         }
         return zip(objectives, new).filter { $0 != $1 }.map { .objective(ObjectiveRepresentation($1)) }
-    }
-
-    private func change(of route: UpstreamRoute, in timeline: Timeline) -> LaneRepresentation? {
-        guard let new = timeline.lanes[route] else { return nil }
-        let old = lanes[route] ?? Timeline.Lane()
-        // Only the last second still counts; those before it are over.
-        let start = old.seconds.last
-        let seconds = new.seconds.reversed().prefix { second in start.map { second.second >= $0.second } ?? true }
-            .reversed().filter { $0 != start }
-        let bands = new.bands == old.bands ? nil : new.bands
-        return seconds.isEmpty && bands == nil ? nil : LaneRepresentation(route, seconds: seconds, bands: bands)
     }
 }
 

@@ -7,6 +7,11 @@ extension Duration {
     init(told milliseconds: Int64) {
         self = .milliseconds(min(max(0, milliseconds), 1_000_000_000_000))
     }
+
+    /// A time told in milliseconds and parts of them, at most 30 years and never negative.
+    init(toldMilliseconds milliseconds: Double) {
+        self = .milliseconds(min(max(0, milliseconds), 1e12))
+    }
 }
 
 extension Int {

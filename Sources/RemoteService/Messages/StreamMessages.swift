@@ -12,8 +12,14 @@ struct SnapshotMessage: Decodable {
     let breakers: [BreakerMessage]
     let entries: [EntryMessage]
     let lanes: [LaneMessage]
-    /// Not there from a service that is older than this member.
+    // Not there from a service that is older than these members.
     let objectives: [ObjectiveMessage]?
+    let gaps: [GapMessage]?
+}
+
+/// A time of which the service knows nothing.
+struct GapMessage: Decodable {
+    let from, to: Date
 }
 
 /// The data of the event `missed`.

@@ -59,6 +59,17 @@ struct LaneMessage: Decodable {
         let successes, failures, rejections, probeSuccesses, probeFailures: UInt32?
     }
 
+    struct Period: Decodable {
+        let second, length: Int64
+        let successes, failures, rejections, probeSuccesses, probeFailures: UInt32?
+    }
+
+    struct Latency: Decodable {
+        let second: Int64
+        let calls: UInt32
+        let p50Ms, p99Ms: Double
+    }
+
     struct Band: Decodable {
         let state: String
         let from: Date
@@ -69,32 +80,92 @@ struct LaneMessage: Decodable {
     let route: String
     let seconds: [Second]
     let bands: [Band]?
+    // Not there from a service that is older than these members.
+    let earlier: [Period]?
+    let latencies: [Latency]?
 }
 
-extension Timeline.Lane {
-    /// The time that a service tells of second by second, in seconds.
-    static var toldSeconds: Int { 600 }
+/// What is told of a route, put together.
+struct RemoteLane {
+    /// What is known now.
+    private(set) var lane = Timeline.Lane()
+    private var past: LanePast
 
-    /// As many seconds and bands as are kept: the seconds that came since are more than a service tells of at once.
-    private static var limits: (seconds: Int, bands: Int) { (3600, 64) }
+    /// The time that is told second by second, in seconds.
+    static let span: Int64 = 600
+    private static let maximumBands = 64
+    private static let maximumLatencies = 121
+
+    /// A whole lane.
+    init(_ message: LaneMessage) {
+        past = LanePast((message.earlier ?? []).map(Timeline.Period.init))
+        apply(message)
+    }
 
     /// Takes over what has changed; the last second is told again for as long as it lasts.
-    /// - Returns: The last second that was forgotten for it.
-    mutating func apply(_ change: LaneMessage) -> Int64? {
-        let told = change.seconds.map(Timeline.Second.init)
-        if let first = told.first?.second { seconds.removeAll { $0.second >= first } }
-        let all = seconds + told
-        seconds = [Timeline.Second](told: all, atMost: Self.limits.seconds)
-        if let bands = change.bands {
-            self.bands = [Timeline.Band](told: bands.compactMap(Timeline.Band.init), atMost: Self.limits.bands)
+    mutating func apply(_ change: LaneMessage) {
+        lane.seconds = lane.seconds.replacing(with: change.seconds.map(Timeline.Second.init), at: \.second)
+        if let now = lane.seconds.last?.second {
+            past.take(lane.seconds.prefix { $0.second <= now - Self.span }, now: now)
+            lane.seconds = Array(lane.seconds.drop { $0.second <= now - Self.span })
         }
-        return all.count > seconds.count ? all[all.count - seconds.count - 1].second : nil
+        lane.earlier = past.periods
+        let told = (change.latencies ?? []).map(Timeline.Latency.init)
+        let latencies = lane.latencies.replacing(with: told, at: \.second)
+        let now = latencies.last?.second ?? 0
+        lane.latencies = [Timeline.Latency](
+            told: latencies.filter { $0.second > now - Self.span },
+            atMost: Self.maximumLatencies
+        )
+        if let bands = change.bands {
+            lane.bands = [Timeline.Band](told: bands.compactMap(Timeline.Band.init), atMost: Self.maximumBands)
+        }
+    }
+}
+
+extension Array {
+    /// These, with others in place of those from the first of them on; in order, whatever comes.
+    fileprivate func replacing(with told: [Element], at time: (Element) -> Int64) -> [Element] {
+        guard let first = told.first.map(time) else { return self }
+        var all = Array(prefix { time($0) < first })
+        for element in told where all.last.map({ time($0) < time(element) }) ?? true { all.append(element) }
+        return all
+    }
+}
+
+extension Int64 {
+    /// A second that was told, of those that can be calculated with.
+    fileprivate init(toldSecond second: Int64) {
+        self = Swift.min(Swift.max(0, second), Int64(Int32.max))
+    }
+}
+
+extension Timeline.Period {
+    fileprivate init(_ message: LaneMessage.Period) {
+        var sum = Timeline.Second(second: Int64(toldSecond: message.second))
+        sum.successes = message.successes ?? 0
+        sum.failures = message.failures ?? 0
+        sum.rejections = message.rejections ?? 0
+        sum.probeSuccesses = message.probeSuccesses ?? 0
+        sum.probeFailures = message.probeFailures ?? 0
+        self.init(sum: sum, length: message.length)
+    }
+}
+
+extension Timeline.Latency {
+    fileprivate init(_ message: LaneMessage.Latency) {
+        self.init(
+            second: Int64(toldSecond: message.second),
+            calls: message.calls,
+            median: Duration(toldMilliseconds: message.p50Ms),
+            percentile99: Duration(toldMilliseconds: message.p99Ms)
+        )
     }
 }
 
 extension Timeline.Second {
     fileprivate init(_ message: LaneMessage.Second) {
-        self.init(second: message.second)
+        self.init(second: Int64(toldSecond: message.second))
         successes = message.successes ?? 0
         failures = message.failures ?? 0
         rejections = message.rejections ?? 0

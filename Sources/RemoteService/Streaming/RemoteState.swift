@@ -14,8 +14,9 @@ struct RemoteState {
         case ended(String)
     }
 
-    /// The most entries that are kept, as many as the service keeps.
+    /// The most entries and gaps that are kept, as many as the service keeps.
     static let maximumEntries = 200
+    private static let maximumGaps = 64
 
     /// The last known state; `nil` before the first snapshot.
     private(set) var snapshot: ServiceSnapshot?
@@ -23,6 +24,7 @@ struct RemoteState {
     private(set) var lastEventID: String?
     /// How many entries came and went without being told.
     private(set) var missedEntries: UInt64 = 0
+    private var lanes: [UpstreamRoute: RemoteLane] = [:]
     /// The service's clock.
     private(set) var clock: RemoteClock
 
@@ -95,11 +97,21 @@ struct RemoteState {
         snapshot = new
         miss(message.missedEntries)
         append(message.entries)
+        lanes = [:]
         change(message.lanes)
         replace(message.objectives ?? [])
-        // Before that the stream tells of changes of state alone: what happened to calls isn't known here.
-        let known = message.takenAt.addingTimeInterval(-Double(Timeline.Lane.toldSeconds))
-        snapshot?.timeline.gaps = [Timeline.Gap(from: Date(timeIntervalSince1970: 0), to: known)]
+        let gaps = gaps(in: message)
+        snapshot?.timeline.gaps = gaps
+    }
+
+    private func gaps(in message: SnapshotMessage) -> [Timeline.Gap] {
+        guard let gaps = message.gaps else {
+            // A service that tells of the last ten minutes alone: what happened to calls before isn't known here.
+            let known = message.takenAt.addingTimeInterval(-Double(RemoteLane.span))
+            return [Timeline.Gap(from: Date(timeIntervalSince1970: 0), to: known)]
+        }
+        let told = gaps.filter { $0.from <= $0.to }.map { Timeline.Gap(from: $0.from, to: $0.to) }
+        return [Timeline.Gap](told: told, atMost: Self.maximumGaps)
     }
 
     private mutating func miss(_ entries: UInt64) {
@@ -129,8 +141,8 @@ struct RemoteState {
     private mutating func change(_ messages: [LaneMessage]) {
         for message in messages {
             guard let route = UpstreamRoute(rawValue: message.route) else { continue }
-            let forgotten = snapshot?.timeline.lanes[route, default: Timeline.Lane()].apply(message)
-            if let second = forgotten ?? nil { snapshot?.timeline.forget(until: second) }
+            if lanes[route]?.apply(message) == nil { lanes[route] = RemoteLane(message) }
+            snapshot?.timeline.lanes[route] = lanes[route]?.lane
         }
     }
 
@@ -148,14 +160,6 @@ struct RemoteState {
 
     private mutating func change(_ message: ServiceMessage) {
         snapshot?.apply(message)
-    }
-}
-
-extension Timeline {
-    /// Nothing is known any more of what happened to calls before the end of a second.
-    fileprivate mutating func forget(until second: Int64) {
-        let end = Date(timeIntervalSince1970: Double(min(max(0, second), Int64(Int32.max))) + 1)
-        for index in gaps.indices where gaps[index].to < end { gaps[index].to = end }
     }
 }
 

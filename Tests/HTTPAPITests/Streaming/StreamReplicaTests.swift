@@ -77,6 +77,7 @@ private struct Replica: Equatable {
     var breakers: [String: JSONDocument] = [:]
     var entries: [JSONDocument] = []
     var seconds: [String: [Int: JSONDocument]] = [:]
+    var latencies: [String: [Int: JSONDocument]] = [:]
     var bands: [String: JSONDocument] = [:]
     var objectives: [String: JSONDocument] = [:]
 
@@ -128,12 +129,15 @@ private struct Replica: Equatable {
 
     private mutating func take(lane: JSONDocument) {
         let route = lane["route"]?.text ?? ""
-        for second in lane["seconds"]?.elements ?? [] {
-            seconds[route, default: [:]][second["second"]?.number ?? 0] = second
-        }
-        let last = seconds[route]?.keys.max() ?? 0
-        seconds[route] = seconds[route]?.filter { $0.key > last - 600 }
+        take(lane["seconds"], into: &seconds[route, default: [:]])
+        take(lane["latencies"], into: &latencies[route, default: [:]])
         if let new = lane["bands"] { bands[route] = new }
+    }
+
+    private func take(_ told: JSONDocument?, into known: inout [Int: JSONDocument]) {
+        for element in told?.elements ?? [] { known[element["second"]?.number ?? 0] = element }
+        let last = known.keys.max() ?? 0
+        known = known.filter { $0.key > last - 600 }
     }
 
     private struct UnknownEvent: Error {

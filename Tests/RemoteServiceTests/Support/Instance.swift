@@ -16,7 +16,14 @@ struct Instance: Sendable {
     init(_ api: FakeEventsAPI = .working(events: ["e1", "e2"]), _ configuration: HTTPAPIConfiguration = .init()) throws
     {
         var policies = EventServiceConfiguration()
-        policies.breaker = try CircuitBreakerConfiguration(failureThreshold: 1, jitter: 0)
+        // What opens stays open, however long a busy machine takes.
+        let wait = Duration.seconds(3600)
+        policies.breaker = try CircuitBreakerConfiguration(
+            failureThreshold: 1,
+            resetTimeout: wait,
+            maximumResetTimeout: wait,
+            jitter: 0
+        )
         (policies.readRetries.maximum, policies.addRetries.maximum) = (0, 0)
         self.api = api
         self.configuration = configuration
