@@ -1,5 +1,13 @@
 import Foundation
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// A file or a descriptor that a log is written to.
 ///
 /// Several processes may write the same file: lines are appended, and whoever finds it full puts it aside.
