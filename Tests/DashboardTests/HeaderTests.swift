@@ -22,7 +22,7 @@ struct HeaderTests {
         #expect(health { _ in } == "all breakers closed")
         #expect(health { $0.change(.addEvent) { $0.state = .open } } == "1 breaker open")
         #expect(health { $0.change(.addEvent) { $0.state = .halfOpen } } == "1 breaker half-open")
-        #expect(health { $0.change(.addEvent) { $0.state = .disabled } } == "all breakers closed")
+        #expect(health { $0.change(.addEvent) { $0.state = .disabled } } == "1 breaker disabled")
         #expect(
             health {
                 $0.change(.addEvent) { $0.state = .forcedOpen }
@@ -30,6 +30,25 @@ struct HeaderTests {
                 $0.change(.getEvents) { $0.state = .halfOpen }
             } == "2 breakers open, 1 half-open"
         )
+        #expect(
+            health {
+                $0.change(.addEvent) { $0.state = .halfOpen }
+                $0.change(.getUsers) { $0.state = .disabled }
+                $0.change(.getEvents) { $0.state = .disabled }
+            } == "1 breaker half-open, 2 disabled"
+        )
+    }
+
+    @Test("A breaker that is disabled protects nobody, and the title and the smallest screen say so")
+    func tellsDisabled() {
+        var snapshot = Sample.snapshot()
+        snapshot.change(.addEvent) { $0.state = .disabled }
+        let session = Session.loaded(Size(columns: 40, rows: 12), snapshot: snapshot)
+        #expect(session.frame.title?.string == "evenkeel: 1 breaker disabled")
+        #expect(session.lines[0].hasSuffix("○ 1 breaker disabled"))
+        snapshot.outbox = .init(status: OutboxStatus(waiting: 3, refused: 2))
+        let full = Session.loaded(Size(columns: 40, rows: 12), snapshot: snapshot)
+        #expect(full.lines[0].hasSuffix("outbox 3, 2 refused   ○ 1 disabled"))
     }
 
     @Test("The window's title tells the state as well")

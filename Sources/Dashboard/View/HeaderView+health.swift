@@ -27,30 +27,33 @@ extension HeaderView {
         }
     }
 
+    /// What is not as it should be, the worst first; where there is little room, the least of it is left out first.
     private func health(of breakers: [BreakerStatus], _ glyphs: Glyphs) -> Health {
-        let open = breakers.count { $0.state == .open || $0.state == .forcedOpen }
-        let halfOpen = breakers.count { $0.state == .halfOpen }
-        let (shortOpen, shortHalfOpen) = ("\(open) open", "\(halfOpen) half-open")
-        let (longOpen, longHalfOpen) = ("\(counted(open)) open", "\(counted(halfOpen)) half-open")
-        switch (open, halfOpen) {
-        case (0, 0):
-            return Health(
-                text: "all breakers closed",
-                shorter: ["all closed"],
-                symbol: glyphs.closed,
-                role: .good
-            )
-        case (0, _):
-            return Health(text: longHalfOpen, shorter: [shortHalfOpen], symbol: glyphs.halfOpen, role: .warning)
-        case (_, 0):
-            return Health(text: longOpen, shorter: [shortOpen], symbol: glyphs.open, role: .bad)
-        case (_, _):
-            let shorter = [shortOpen + ", " + shortHalfOpen, shortOpen]
-            return Health(text: longOpen + ", " + shortHalfOpen, shorter: shorter, symbol: glyphs.open, role: .bad)
+        let exceptions = exceptions(among: breakers, glyphs)
+        guard let worst = exceptions.first else {
+            return Health(text: "all breakers closed", shorter: ["all closed"], symbol: glyphs.closed, role: .good)
         }
+        let short = exceptions.map { "\($0.count) \($0.word)" }
+        let counted = worst.count == 1 ? "1 breaker" : "\(worst.count) breakers"
+        return Health(
+            text: (["\(counted) \(worst.word)"] + short.dropFirst()).joined(separator: ", "),
+            shorter: (1...short.count).reversed().map { short.prefix($0).joined(separator: ", ") },
+            symbol: worst.symbol,
+            role: worst.role
+        )
     }
 
-    private func counted(_ breakers: Int) -> String {
-        breakers == 1 ? "1 breaker" : "\(breakers) breakers"
+    /// The breakers that are not closed, counted.
+    private func exceptions(
+        among breakers: [BreakerStatus],
+        _ glyphs: Glyphs
+    ) -> [(count: Int, word: String, symbol: DisplayText, role: Role)] {
+        func count(_ states: Set<BreakerStatus.State>) -> Int { breakers.count { states.contains($0.state) } }
+        return [
+            (count([.open, .forcedOpen]), "open", glyphs.open, .bad),
+            (count([.halfOpen]), "half-open", glyphs.halfOpen, .warning),
+            // Its calls pass however many fail: nobody is protected.
+            (count([.disabled]), "disabled", glyphs.disabled, .warning),
+        ].filter { $0.0 > 0 }
     }
 }
