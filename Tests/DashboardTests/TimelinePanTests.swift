@@ -107,6 +107,38 @@ struct TimelinePanTests {
         #expect(session.model.timeline.selected?.id == 700)
     }
 
+    private func news(_ ids: Range<UInt64>) -> Message {
+        var snapshot = Sample.snapshot()
+        snapshot.timeline.entries = ids.map { entry($0, secondsAgo: 0) }
+        return .snapshot(snapshot)
+    }
+
+    @Test("What happens while it is looked for neither ends that nor leaves a hole")
+    func seeksWhileMoreHappens() throws {
+        var session = session((1000..<1200).map { entry($0, secondsAgo: Double(1200 - $0)) })
+        session.press(.character("["))
+        let first = try #require(session.model.timeline.load)
+        session.send(news(1001..<1201))
+        session.send(.timelineLoaded(load: first, .success((800..<1000).reversed().map { entry($0, secondsAgo: 500) })))
+        #expect(session.model.timeline.entries.map(\.id) == Array(800..<1201))
+        let second = try #require(session.model.timeline.load)
+        session.send(news(1002..<1202))
+        let page = (600..<800).reversed().map { entry($0, secondsAgo: 600, $0 == 700 ? Self.opening : nil) }
+        session.send(.timelineLoaded(load: second, .success(page)))
+        #expect(session.model.timeline.selected?.id == 700)
+        #expect(session.model.timeline.entries.map(\.id) == Array(600..<1202))
+    }
+
+    @Test("An answer that belongs before entries that are gone is dropped")
+    func dropsLateAnswer() throws {
+        var session = session((200..<400).map { entry($0, secondsAgo: 60) })
+        session.press(.character("["))
+        let load = try #require(session.model.timeline.load)
+        session.send(news(1000..<1200))
+        session.send(.timelineLoaded(load: load, .success((0..<200).reversed().map { entry($0, secondsAgo: 90) })))
+        #expect(session.model.timeline.entries.map(\.id) == Array(1000..<1200))
+    }
+
     @Test("Older entries are read when the cursor comes near the oldest, and stay while it is among them")
     func readsOn() throws {
         var session = session((200..<400).map { entry($0, secondsAgo: Double(400 - $0)) })

@@ -54,9 +54,11 @@ struct TimelineState: Equatable, Sendable {
         let followsNewest = scroll.selectedIndex == 0
         let next = (entries.last?.id).map { $0 &+ 1 } ?? 0
         let continues = (remembered.first?.id ?? .max) <= next && (remembered.last?.id ?? 0) &+ 1 >= next
-        if followsNewest || !continues {
+        let needsNoOlder = followsNewest && !isSeeking && load == nil
+        if needsNoOlder || !continues {
             entries = remembered
-            (hasOldest, isSeeking) = (false, false)
+            // What is being read belongs before entries that are gone.
+            (hasOldest, isSeeking, load) = (false, false, nil)
         } else {
             entries += remembered.drop { $0.id < next }
             forgetOldest()
