@@ -77,10 +77,20 @@ struct PlainReportTests {
         )
     }
 
-    @Test("Of very many failures some are told and the others counted, but every change of state is told")
-    func bounded() {
+    @Test("The first entry of all is told, whatever its number, and none is missed before it", arguments: [0, 1, 100])
+    func firstEntry(id: UInt64) {
         var report = report(after: Sample.snapshot())
         var snapshot = Sample.snapshot()
+        snapshot.timeline.entries = [Timeline.Entry(id: id, at: start, route: nil, kind: .stopped)]
+        #expect(report.lines(for: snapshot) == ["2026-11-30 12:31:05 evenkeel: stopped"])
+        #expect(report.lines(for: snapshot) == [])
+    }
+
+    @Test("Of very many failures some are told and the others counted, but every change of state is told")
+    func bounded() {
+        var snapshot = Sample.snapshot()
+        snapshot.timeline.entries = [Timeline.Entry(id: 0, at: start, route: nil, kind: .stopped)]
+        var report = report(after: snapshot)
         snapshot.timeline.entries = (UInt64(101)...160).map {
             let isLast = $0 == 160
             return Timeline.Entry(

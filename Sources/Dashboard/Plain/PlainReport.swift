@@ -9,7 +9,8 @@ public struct PlainReport: Sendable {
 
     private let time: TimeText
     private var last: ServiceSnapshot?
-    private var lastEntry: UInt64 = 0
+    /// The last entry that is known, `nil` before the first.
+    private var lastEntry: UInt64?
     private var lastConnection: ConnectionStatus.State?
 
     /// Creates a report that has told nothing yet.
@@ -46,7 +47,7 @@ public struct PlainReport: Sendable {
     public mutating func lines(for snapshot: ServiceSnapshot) -> [String] {
         let newest = snapshot.timeline.entries.last?.id ?? lastEntry
         // Another process began to count anew.
-        if newest < lastEntry { lastEntry = 0 }
+        if let last = lastEntry, let newest, newest < last { lastEntry = nil }
         defer { (last, lastEntry) = (snapshot, newest) }
         var lines: [String] = []
         func tell(_ text: String) { lines.append("\(time.second(snapshot.takenAt)) \(text)") }
@@ -74,10 +75,10 @@ public struct PlainReport: Sendable {
     // MARK: - What happened
 
     private func newEntries(_ entries: [Timeline.Entry]) -> [String] {
-        let new = entries.filter { $0.id > lastEntry }
+        let new = lastEntry.map { last in entries.filter { $0.id > last } } ?? entries
         guard let first = new.first, let newest = new.last else { return [] }
         var lines: [String] = []
-        var untold = Int(clamping: first.id - lastEntry) - 1
+        var untold = lastEntry.map { Int(clamping: first.id - $0 - 1) } ?? 0
         var failures = 0
         for entry in new {
             if case .failure = entry.kind {
