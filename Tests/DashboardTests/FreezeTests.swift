@@ -20,7 +20,7 @@ struct FreezeTests {
         var session = Session.loaded(snapshot: .withOpenBreaker())
         while session.model.focus != pane { session.press(.tab) }
         session.press(.character("f"))
-        #expect(session.takeEffects() == [.followService(false)])
+        #expect(session.takeEffects().isEmpty)
         let body = session.lines.dropFirst()
         #expect(session.lines[0].contains("FROZEN 0 s"))
         session.pass(12)
@@ -53,13 +53,14 @@ struct FreezeTests {
         session.pass(5)
         let answer = ReadResult(Array(Sample.users.prefix(1)), freshness: .fetched)
         session.send(.usersLoaded(load: load, .success(answer)))
+        session.send(.snapshot(Sample.snapshot(at: session.now)))
+        session.send(.snapshot(.withOpenBreaker(at: session.now)))
         #expect(session.model.users.content.value == Sample.users)
         session.pass(60)
         session.press(.character("f"))
-        #expect(session.takeEffects() == [.followService(true)])
+        #expect(session.takeEffects().isEmpty)
         #expect(session.model.users.content.state == .loaded(Array(Sample.users.prefix(1)), asOf: start.after(5)))
         #expect(!session.lines[0].contains("FROZEN"))
-        session.send(.snapshot(.withOpenBreaker(at: session.now)))
         #expect(session.lines[0].contains("1 breaker open"))
     }
 
@@ -74,6 +75,44 @@ struct FreezeTests {
         #expect(session.model.timeline.end == start.after(-30))
     }
 
+    @Test("What is decided about a breaker is decided by its last state, not by the one that is shown")
+    func decidesByTheLastState() {
+        var session = frozen()
+        var forced = Sample.snapshot(at: session.now)
+        forced.change(.addEvent) { $0.state = .forcedOpen }
+        session.send(.snapshot(forced))
+        #expect(session.lines[0].contains("1 breaker open"))
+        session.press(.character(":"))
+        session.type("automatic")
+        #expect(!session.screen.contains("addEvent is automatic"))
+        session.press(.enter)
+        #expect(session.takeEffects() == [.changeBreaker(.addEvent, .automatic)])
+        session.press(.character("p"))
+        #expect(session.model.notice?.message.contains("is forced open") == true)
+        #expect(session.takeEffects().isEmpty)
+    }
+
+    @Test("One that has opened since is probed")
+    func probesWhatHasOpened() {
+        var session = Session.loaded()
+        session.press(.character("f"))
+        session.send(.snapshot(.withOpenBreaker()))
+        session.press(.character("p"))
+        #expect(session.takeEffects() == [.probe(.addEvent)])
+    }
+
+    @Test("News that can't be seen needs no picture, unless something tells how things are now")
+    func unseen() {
+        let news = Message.snapshot(.withOpenBreaker())
+        var session = Session.loaded()
+        #expect(!session.model.isUnseen(news))
+        session.press(.character("f"))
+        #expect(session.model.isUnseen(news))
+        #expect(!session.model.isUnseen(.wake))
+        session.press(.character(":"))
+        #expect(!session.model.isUnseen(news))
+    }
+
     @Test("The header has room for it")
     func header() throws {
         try expectGolden("frozen") { terminal in
@@ -86,10 +125,10 @@ struct FreezeTests {
     @Test("Before leaving loses events, it is known which")
     func quitting() {
         var session = Session.loaded(settings: settings(isEphemeral: true))
-        session.press(.character("f"), .character("q"))
-        #expect(session.takeEffects() == [.followService(false), .followService(true)])
-        #expect(!session.model.isFinished)
+        session.press(.character("f"))
         session.send(.snapshot(.withOutbox()))
+        session.press(.character("q"))
+        #expect(!session.model.isFinished)
         #expect(session.model.popup == .question(.quitLosing(4), isYesSelected: false))
     }
 

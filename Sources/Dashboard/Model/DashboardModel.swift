@@ -12,7 +12,7 @@ public struct DashboardModel: Equatable, Sendable {
     /// The terminal's size.
     public internal(set) var size: Size
 
-    /// The last state of the service, `nil` before the first.
+    /// The state of the service that is shown, `nil` before the first.
     public internal(set) var service: ServiceSnapshot?
 
     /// How the connection to a service elsewhere is; `nil` for one in this process.
@@ -41,8 +41,6 @@ public struct DashboardModel: Equatable, Sendable {
 
     /// What there is to know while everything stands still; `nil` unless it does.
     var frozen: Freeze?
-    /// Whether quitting waits for what it would lose to be known.
-    var quitsWhenKnown = false
     var users = UsersState()
     var events = EventsState()
     var timeline = TimelineState()
@@ -96,17 +94,21 @@ public struct DashboardModel: Equatable, Sendable {
     var layout: Layout { layout(of: size) }
 
     var selectedBreaker: BreakerStatus? {
-        service?.breakers.first { $0.route == selectedRoute }
+        service?.breaker(of: selectedRoute)
     }
 
     /// The route that "probe now" is about: what is kept waits for that of adding.
     var probedRoute: UpstreamRoute { focus == .outbox ? .addEvent : selectedRoute }
 
-    var probedBreaker: BreakerStatus? {
-        service?.breakers.first { $0.route == probedRoute }
-    }
+    /// The last state of the service, also while an older one is shown: what is decided is decided by it.
+    var latestService: ServiceSnapshot? { frozen?.service ?? service }
 
-    var addEventBreaker: BreakerStatus? {
-        service?.breakers.first { $0.route == .addEvent }
+    /// The last state of that route's breaker.
+    var probedBreaker: BreakerStatus? { latestService?.breaker(of: probedRoute) }
+}
+
+extension ServiceSnapshot {
+    func breaker(of route: UpstreamRoute) -> BreakerStatus? {
+        breakers.first { $0.route == route }
     }
 }

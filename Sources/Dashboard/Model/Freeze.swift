@@ -1,3 +1,4 @@
+import EventService
 import Foundation
 
 /// A dashboard that stands still.
@@ -14,6 +15,10 @@ struct Freeze: Equatable, Sendable {
     let lastLoad: LoadID
     /// What came in answer to loads that were under way, to be shown afterwards.
     var answers: [Answer] = []
+    /// The last state of the service since, to be shown afterwards; `nil` where nothing has changed.
+    var service: ServiceSnapshot?
+    /// How the connection to it is since; `nil` likewise.
+    var connection: ConnectionStatus?
     /// What was logged since, to be shown afterwards; no more than the log shows.
     var logged: [LogLine] = []
 }

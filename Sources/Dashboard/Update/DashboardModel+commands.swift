@@ -89,7 +89,7 @@ extension DashboardModel {
         case .toggleBraille where settings.isASCII: return "ASCII only"
         case .themes where settings.themes.isEmpty: return "no themes"
         case .scenarios where settings.scenarios?.isEmpty ?? true: return "no simulator"
-        case .toggleOutbox where service?.outbox == nil: return "no outbox"
+        case .toggleOutbox where latestService?.outbox == nil: return "no outbox"
         case .outbox where outbox.selected == nil: return "nothing is selected"
         case .outbox where outbox.selected?.state == .delivering: return "is being delivered"
         default: return nil

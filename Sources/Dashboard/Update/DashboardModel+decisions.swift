@@ -50,7 +50,7 @@ extension DashboardModel {
 
     /// When an event is tried that somebody wants tried again.
     private func retryOutlook(_ id: String, now: Date) -> String {
-        switch outbox.retried(id)?.nextTry(behind: addEventBreaker, now: now) {
+        switch outbox.retried(id)?.nextTry(behind: latestService?.breaker(of: .addEvent), now: now) {
         case .at(let date): "is tried at \(time.moment(date, now: now)), when addEvent is probed; p probes now."
         case .held: "is tried as soon as addEvent isn't forced open any more."
         case .inLine: "is tried again after the others of its user."

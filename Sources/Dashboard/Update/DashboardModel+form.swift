@@ -14,7 +14,7 @@ extension DashboardModel {
         switch action {
         case .send: return send(now: now)
         case .sendOrKeep:
-            guard service?.outbox != nil else {
+            guard latestService?.outbox != nil else {
                 tell("Nothing is kept here: there is no outbox.", now: now)
                 return []
             }

@@ -12,13 +12,25 @@ extension DashboardModel {
                 return []
             }
             self.frozen = Freeze(at: now, lastLoad: lastLoad)
-            return [.followService(false)]
+            return []
         }
         self.frozen = nil
-        var effects: [Effect] = [.followService(true)]
+        var effects: [Effect] = []
+        if let service = frozen.service { effects += handle(.snapshot(service), now: now) }
+        if let connection = frozen.connection { effects += handle(.connection(connection), now: now) }
         for answer in frozen.answers { effects += handle(answer.message, now: answer.at) }
         log.append(frozen.logged)
         return effects
+    }
+
+    /// Whether a message can't change what is shown, because it is news and everything stands still.
+    public func isUnseen(_ message: Message) -> Bool {
+        // What lies over the panes tells how things are now.
+        guard frozen != nil, popup == nil else { return false }
+        return switch message {
+        case .snapshot, .connection: true
+        default: false
+        }
     }
 
     /// Keeps what nobody asked for back while everything stands still.
@@ -26,20 +38,19 @@ extension DashboardModel {
     mutating func holdBack(_ message: Message, now: Date) -> Bool {
         guard let frozen else { return false }
         switch message {
-        // One that was on its way; the newest is read as soon as it goes on.
-        case .snapshot, .connection: return true
+        case .snapshot(let snapshot): self.frozen?.service = snapshot
+        case .connection(let status): self.frozen?.connection = status
         case .usersLoaded(let load, _), .eventsLoaded(let load, _), .outboxLoaded(let load, _),
             .timelineLoaded(let load, _):
             guard load.number <= frozen.lastLoad.number else { return false }
             self.frozen?.answers.append(Freeze.Answer(message: message, at: now))
-            return true
         case .logged(let lines):
             self.frozen?.logged = (frozen.logged + lines).suffix(LogLine.capacity)
-            return true
         case .started, .terminal, .addFinished, .decisionFinished, .scenarioFinished, .probeFinished, .breakerChanged,
             .exported, .wake:
             return false
         }
+        return true
     }
 
     /// How long everything has stood still, `nil` unless it does.

@@ -120,13 +120,7 @@ extension DashboardModel {
 
     /// Quits, or asks first if that loses events.
     mutating func quitUnlessLosing(now: Date) -> [Effect] {
-        guard settings.isEphemeral else { return finish() }
-        // What stands still may not be what would be lost.
-        if frozen != nil {
-            quitsWhenKnown = true
-            return toggleFreeze(now: now)
-        }
-        guard let status = service?.outbox?.status else { return finish() }
+        guard settings.isEphemeral, let status = latestService?.outbox?.status else { return finish() }
         let lost = status.undelivered + status.refused
         guard lost > 0 else { return finish() }
         popup = .question(.quitLosing(lost), isYesSelected: false)

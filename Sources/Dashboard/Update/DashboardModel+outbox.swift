@@ -7,7 +7,7 @@ extension DashboardModel {
 
     mutating func toggleOutbox(now: Date) -> [Effect] {
         if focus == .outbox { return closeOutbox() }
-        guard service?.outbox != nil else {
+        guard latestService?.outbox != nil else {
             tell("Nothing is kept here: there is no outbox.", now: now)
             return []
         }

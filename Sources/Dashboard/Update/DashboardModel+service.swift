@@ -54,7 +54,7 @@ extension DashboardModel {
             return
         }
         guard isAllowedToChange(now: now) else { return }
-        let current = scenarios.firstIndex { $0.name == service?.upstream.scenario }
+        let current = scenarios.firstIndex { $0.name == latestService?.upstream.scenario }
         popup = .scenarios(selected: current ?? 0)
     }
 

@@ -65,6 +65,7 @@ extension DashboardModel {
     /// The times until the next digit of each countdown that is shown.
     private func countdownSteps(now: Date) -> [Duration] {
         guard layout.arrangement != .tooSmall else { return [] }
+        let service = popup == .form ? latestService : service
         return (service?.breakers ?? []).compactMap { breaker in
             guard let left = breaker.timeLeft(at: now), left > .zero else { return nil }
             return DurationText.untilNextChange(of: left, showsTenths: showsTenths(of: breaker.route))

@@ -11,7 +11,8 @@ extension DashboardModel {
     /// - Returns: What to do about it, in this order.
     public mutating func update(_ message: Message, now: Date) -> [Effect] {
         guard !isFinished else { return [] }
-        var effects = holdBack(message, now: now) ? [] : handle(message, now: now)
+        guard !holdBack(message, now: now) else { return [] }
+        var effects = handle(message, now: now)
         effects += followTime(now: now)
         effects += followLog()
         fit()
@@ -28,10 +29,6 @@ extension DashboardModel {
         case .snapshot(let snapshot):
             let isOutboxNews = isOutboxNews(snapshot)
             let effects = take(snapshot)
-            if quitsWhenKnown {
-                quitsWhenKnown = false
-                return effects + quitUnlessLosing(now: now)
-            }
             return isOutboxNews ? effects + refreshOutbox() : effects
         case .connection(let status):
             return take(status, now: now)
@@ -69,8 +66,8 @@ extension DashboardModel {
 
     /// Whether something may have come of the events that are kept; an attempt that failed leaves their number as it was.
     private func isOutboxNews(_ snapshot: ServiceSnapshot) -> Bool {
-        let breaker = snapshot.breakers.first { $0.route == .addEvent }
-        return snapshot.outbox != service?.outbox || breaker?.lastFailure != addEventBreaker?.lastFailure
+        snapshot.outbox != service?.outbox
+            || snapshot.breaker(of: .addEvent)?.lastFailure != service?.breaker(of: .addEvent)?.lastFailure
     }
 
     private mutating func take(_ snapshot: ServiceSnapshot) -> [Effect] {

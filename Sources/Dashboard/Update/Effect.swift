@@ -17,8 +17,6 @@ public enum Effect: Equatable, Sendable {
     case loadOutbox(load: LoadID, limit: Int)
     /// Read the entries of the timeline before one, at most so many; answer with `Message.timelineLoaded` and the same load.
     case loadTimeline(load: LoadID, before: UInt64, limit: Int)
-    /// Send a snapshot at once and whenever it changed, or none from now on.
-    case followService(Bool)
     /// Have an event that is kept tried again; answer with `Message.decisionFinished`.
     case retryKept(id: String)
     /// Forget an event that is kept; answer with `Message.decisionFinished`.

@@ -26,9 +26,9 @@ extension DashboardModel {
         if frozen == nil { hidden.insert(.freeze) }
         if settings.isReadOnly { hidden.formUnion([.addEvent, .probe, .scenarios]) }
         if settings.scenarios?.isEmpty ?? true { hidden.insert(.scenarios) }
-        if probedBreaker?.state != .open { hidden.insert(.probe) }
+        if service?.breaker(of: probedRoute)?.state != .open { hidden.insert(.probe) }
         if form.sending != nil { hidden.formUnion([.form(.send), .form(.sendOrKeep), .form(.nextField)]) }
-        if service?.outbox == nil { hidden.insert(.form(.sendOrKeep)) }
+        if latestService?.outbox == nil { hidden.insert(.form(.sendOrKeep)) }
         return hidden
     }
 

@@ -34,9 +34,9 @@ extension DashboardModel {
     var formView: FormView {
         FormView(
             form: form,
-            breaker: addEventBreaker,
-            userBreaker: service?.breakers.first { $0.route == .getUserById },
-            hasOutbox: service?.outbox != nil
+            breaker: latestService?.breaker(of: .addEvent),
+            userBreaker: latestService?.breaker(of: .getUserById),
+            hasOutbox: latestService?.outbox != nil
         )
     }
 
@@ -48,7 +48,7 @@ extension DashboardModel {
         MenuView(
             title: "Simulator scenario",
             items: (settings.scenarios ?? []).map { .init(name: $0.name, summary: $0.summary) },
-            current: service?.upstream.scenario,
+            current: latestService?.upstream.scenario,
             selected: selected
         )
     }

@@ -106,7 +106,7 @@ extension DashboardModel {
         OutboxView(
             state: outbox,
             outbox: service?.outbox,
-            breaker: addEventBreaker,
+            breaker: service?.breaker(of: .addEvent),
             isFocused: isFocused,
             isReadOnly: settings.isReadOnly
         )

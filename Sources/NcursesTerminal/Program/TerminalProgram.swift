@@ -15,8 +15,9 @@ public protocol TerminalProgram {
     /// The first event is ``TextUI/TerminalEvent/resize(_:)`` with the size at the start.
     mutating func handle(_ event: TerminalEvent)
 
-    /// Takes a message; the screen is painted within a thirtieth of a second.
-    mutating func receive(_ message: Message)
+    /// Takes a message.
+    /// - Returns: Whether the screen may show something else now; then it is painted within a thirtieth of a second.
+    mutating func receive(_ message: Message) -> Bool
 
     /// When the program wants ``wake()`` next; nil while nothing on the screen moves by itself.
     ///

@@ -108,8 +108,7 @@ struct ScreenLoop<Program: TerminalProgram> {
         TerminalGuard.takeSignals().forEach { take($0) }
         let (messages, isCloseRequested) = mailbox.take()
         for message in messages where program.outcome == nil {
-            program.receive(message)
-            pacer.noteChange()
+            if program.receive(message) { pacer.noteChange() }
         }
         screen.boundCapture()
         return isCloseRequested

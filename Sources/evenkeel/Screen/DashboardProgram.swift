@@ -48,15 +48,21 @@ struct DashboardProgram: TerminalProgram {
         switch event {
         case .resize(let size) where !hasStarted:
             hasStarted = true
-            receive(.started(size))
+            update(.started(size))
         case .terminate:
             outcome = .terminated
         case .key, .paste, .mouse, .resize, .focusGained, .focusLost, .suspendRequested, .interrupt:
-            receive(.terminal(event))
+            update(.terminal(event))
         }
     }
 
-    mutating func receive(_ message: Dashboard.Message) {
+    mutating func receive(_ message: Dashboard.Message) -> Bool {
+        let isUnseen = model.isUnseen(message)
+        update(message)
+        return !isUnseen
+    }
+
+    private mutating func update(_ message: Dashboard.Message) {
         for effect in model.update(message, now: now()) {
             if effect == .suspend { isSuspensionWanted = true }
             effects.run(effect)
@@ -79,7 +85,7 @@ struct DashboardProgram: TerminalProgram {
     }
 
     mutating func wake() {
-        receive(.wake)
+        update(.wake)
     }
 
     func render(_ size: Size) -> Frame {

@@ -51,7 +51,7 @@ struct DashboardScreen: Sendable {
         let options = choosingTheme(remembered, log)
         let session = TerminalSession<Dashboard.Message>(terminal, options: options)
         let feed = KnowledgeFeed(source) { post($0, to: session) }
-        let effects = EffectRunner(source: source, simulator: simulator, feed: feed, log: log.ring) { session.post($0) }
+        let effects = EffectRunner(source: source, simulator: simulator, log: log.ring) { session.post($0) }
         // Known before the first picture is drawn, so that it is the right one.
         post(source.known(), to: session)
         feed.start()

@@ -9,7 +9,6 @@ final class EffectRunner: Sendable {
     private let source: any DashboardSource
     /// The built-in events API; `nil` where the source has another one, or is elsewhere.
     private let simulator: UpstreamSimulator?
-    private let feed: KnowledgeFeed
     private let post: @Sendable (Dashboard.Message) -> Void
     private let exporter = Exporter()
     private let log: LogFollower
@@ -29,13 +28,11 @@ final class EffectRunner: Sendable {
     init(
         source: any DashboardSource,
         simulator: UpstreamSimulator?,
-        feed: KnowledgeFeed,
         log: LogRing,
         post: @escaping @Sendable (Dashboard.Message) -> Void
     ) {
         self.source = source
         self.simulator = simulator
-        self.feed = feed
         self.log = LogFollower(log)
         self.post = post
     }
@@ -78,7 +75,6 @@ final class EffectRunner: Sendable {
                     }
                 )
             }
-        case .followService(let follows): follows ? feed.start() : feed.stop()
         case .retryKept(let id):
             decide(.retry, id) { () throws(ServiceError) in
                 try await source.retryKept(id, for: Self.context)
