@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 #if canImport(Glibc)
     import Glibc
@@ -37,9 +38,7 @@ struct LogSink: Sendable {
     mutating func write(_ lines: Data) {
         do {
             try handle.write(contentsOf: lines)
-            if let file, let status = Self.status(of: handle), Int(status.st_size) > Self.maximumFileSize {
-                try rotate(file)
-            }
+            if let file, try handle.seekToEnd() > Self.maximumFileSize { try rotate(file) }
         } catch {
             // There is nowhere left to tell of it: a log that can't be written must not stop the service.
         }
@@ -50,17 +49,10 @@ struct LogSink: Sendable {
         // Who waited for the lock finds a new file in its place.
         flock(full.fileDescriptor, LOCK_EX)
         defer { try? full.close() }
-        var status = stat()
-        let isThere = stat(file.path, &status) == 0
-        if isThere, let own = Self.status(of: full), (own.st_dev, own.st_ino) == (status.st_dev, status.st_ino) {
+        if let path = FileIdentity(of: file.path), path == FileIdentity(of: full.fileDescriptor) {
             rename(file.path, file.appendingPathExtension("1").path)
         }
         handle = try Self.open(file)
-    }
-
-    private static func status(of handle: FileHandle) -> stat? {
-        var status = stat()
-        return fstat(handle.fileDescriptor, &status) == 0 ? status : nil
     }
 
     private static func open(_ file: URL) throws -> FileHandle {
