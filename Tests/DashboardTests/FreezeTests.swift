@@ -113,6 +113,24 @@ struct FreezeTests {
         #expect(!session.model.isUnseen(news))
     }
 
+    @Test("The log shows what was logged until then, whenever it is opened, and afterwards each line once")
+    func log() {
+        var session = frozen()
+        session.now = start.after(60)
+        func numbers() -> [UInt64] { session.model.log.table.rows.map(\.number) }
+        // Of the lines, the first three were logged before.
+        let lines = (1...6).map { LogTests.line($0, at: start.after(Double($0) - 3)) }
+        session.press(.character("L"))
+        #expect(session.takeEffects() == [.followLog(after: 0)])
+        session.send(.logged(lines))
+        #expect(numbers() == [1, 2, 3])
+        session.press(.character("L"), .character("L"))
+        #expect(session.takeEffects() == [.leaveLog, .followLog(after: 6)])
+        session.send(.logged(lines))
+        session.press(.character("f"))
+        #expect(numbers() == [1, 2, 3, 4, 5, 6])
+    }
+
     @Test("The header has room for it")
     func header() throws {
         try expectGolden("frozen") { terminal in

@@ -7,10 +7,15 @@ import TextUI
 /// The pane of the log.
 @Suite
 struct LogTests {
-    static func line(_ number: UInt64, _ level: LogLine.Level = .info, _ message: String? = nil) -> LogLine {
+    static func line(
+        _ number: UInt64,
+        _ level: LogLine.Level = .info,
+        _ message: String? = nil,
+        at: Date? = nil
+    ) -> LogLine {
         LogLine(
             number: number,
-            at: start.after(Double(number)),
+            at: at ?? start.after(Double(number)),
             level: level,
             message: message ?? "Message \(number)",
             details: "route=addEvent n=\(number)"
@@ -90,7 +95,7 @@ struct LogTests {
     func isBounded() {
         var session = session(600)
         #expect(numbers(session) == Array(101...600))
-        session.send(.logged([Self.line(599), Self.line(600), Self.line(601)]))
+        session.send(.logged([Self.line(599), Self.line(600), Self.line(601), Self.line(601)]))
         #expect(numbers(session) == Array(102...601))
     }
 

@@ -19,10 +19,10 @@ struct LogState: Equatable, Sendable {
     /// How many lines there are, serious or not.
     var count: Int { lines.count }
 
-    /// Takes new lines, oldest first; the cursor follows the newest for as long as it stands on it.
+    /// Takes new lines, oldest first, each once; the cursor follows the newest for as long as it stands on it.
     mutating func append(_ new: [LogLine]) {
-        let last = lastNumber
-        lines = Array((lines + new.filter { $0.number > last }).suffix(LogLine.capacity))
+        for line in new where line.number > lastNumber { lines.append(line) }
+        lines.removeFirst(max(0, lines.count - LogLine.capacity))
         rebuild()
     }
 

@@ -45,7 +45,9 @@ extension DashboardModel {
             guard load.number <= frozen.lastLoad.number else { return false }
             self.frozen?.answers.append(Freeze.Answer(message: message, at: now))
         case .logged(let lines):
-            self.frozen?.logged = (frozen.logged + lines).suffix(LogLine.capacity)
+            let later = lines.filter { $0.at > frozen.at }
+            self.frozen?.logged = (frozen.logged + later).suffix(LogLine.capacity)
+            log.append(lines.filter { $0.at <= frozen.at })
         case .started, .terminal, .addFinished, .decisionFinished, .scenarioFinished, .probeFinished, .breakerChanged,
             .exported, .wake:
             return false

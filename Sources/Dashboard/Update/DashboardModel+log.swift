@@ -25,7 +25,7 @@ extension DashboardModel {
         let isShown = layout.panes[.log] != nil
         guard isShown != log.isFollowed else { return [] }
         log.isFollowed = isShown
-        return [isShown ? .followLog(after: log.lastNumber) : .leaveLog]
+        let last = max(log.lastNumber, frozen?.logged.last?.number ?? 0)
+        return [isShown ? .followLog(after: last) : .leaveLog]
     }
-
 }
