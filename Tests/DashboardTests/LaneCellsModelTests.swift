@@ -30,7 +30,7 @@ struct LaneCellsModelTests {
         for call in calls {
             let counter: WritableKeyPath<Timeline.Second, UInt32> =
                 switch call.kind {
-                case .none, .success: \.successes
+                case .none, .counted, .success: \.successes
                 case .probeSuccess: \.probeSuccesses
                 case .probeFailure: \.probeFailures
                 case .rejection: \.rejections
@@ -75,6 +75,29 @@ struct LaneCellsModelTests {
         #expect(all.allSatisfy { $0.width == 1 })
     }
 
+    private static func scale(seconds: Int64, width: Int) -> TimelineScale {
+        TimelineScale(span: .seconds(seconds), width: width, now: Date(timeIntervalSince1970: Double(now)))
+    }
+
+    @Test("One failure hours ago is one mark, however far the time is spread in which it happened")
+    func oneFailure() {
+        let period = Timeline.Period(sum: second(7 * 3600, failures: 1), length: 120)
+        let now = Self.now - 7 * 3600 + 90
+        let scale = TimelineScale(span: .seconds(120), width: 92, now: Date(timeIntervalSince1970: Double(now)))
+        let cells = LaneCells(Timeline.Lane(earlier: [period]), scale: scale)
+        #expect(cells.calls.count { $0 == .failure } == 1)
+        #expect(cells.amounts.reduce(0, +) == 1)
+        #expect(cells.calls.count { $0 == .counted } > 60)
+    }
+
+    @Test("Where the time began before the row, its calls are told in the first cell; bands are drawn over its rest")
+    func beganBefore() {
+        let period = Timeline.Period(sum: second(40, failures: 1), length: 35)
+        let band = Timeline.Band(state: .open, from: date(25), to: date(10), wait: nil)
+        #expect(drawn(Timeline.Lane(earlier: [period])) == "×_______________________······")
+        #expect(drawn(Timeline.Lane(earlier: [period], bands: [band])).contains("OPEN"))
+    }
+
     private func drawn(
         _ lane: Timeline.Lane,
         gaps: [Timeline.Gap] = [],
@@ -104,12 +127,14 @@ struct LaneCellsModelTests {
         #expect(drawn(Timeline.Lane(seconds: seconds, bands: [band]), seconds: 60, width: 6) == "✗✗▐✗✗×")
     }
 
-    @Test("What lasted longer than a cell fills its cells, and what nobody knows is blank")
-    func fillsCells() {
+    @Test("Calls of a time that is longer than a cell are counted once, and the rest of it is marked as theirs")
+    func countsOnce() {
         let period = Timeline.Period(sum: second(20, failures: 12), length: 5)
         let lane = Timeline.Lane(earlier: [period])
-        #expect(drawn(lane) == "·········✗✗✗✗✗················")
+        #expect(drawn(lane) == "·········✗____················")
         let gap = Timeline.Gap(from: date(28), to: date(22))
-        #expect(drawn(lane, gaps: [gap]) == "··     ··✗✗✗✗✗················")
+        let cells = LaneCells(lane, scale: Self.scale(seconds: 30, width: 30))
+        #expect(cells.amounts.reduce(0, +) == 12)
+        #expect(drawn(lane, gaps: [gap]) == "··     ··✗____················")
     }
 }

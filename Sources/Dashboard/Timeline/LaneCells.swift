@@ -6,6 +6,8 @@ struct LaneCells: Equatable {
     /// What a cell shows of the calls in its time: the most telling of what happened, however many calls there were.
     enum Calls: Int, Comparable {
         case none
+        /// Calls were made at some time in this cell or in those before it; the first of these counts them.
+        case counted
         case success
         case probeSuccess
         case probeFailure
@@ -28,7 +30,8 @@ struct LaneCells: Equatable {
 
     /// What each cell shows.
     private(set) var calls: [Calls]
-    /// How many calls there were of the kind that the cell shows.
+    /// How many calls there were of the kind that the cell shows, each counted in one cell only; where a second has several
+    /// cells, each of them shows all of it.
     private(set) var amounts: [Int]
     private(set) var bands: [Band]
     /// The columns in whose whole time nothing is known.
@@ -42,11 +45,13 @@ struct LaneCells: Equatable {
         for second in lane.seconds.reversed() {
             // A second can begin in a cell before the one that holds now, never after it, unless the clock was set back.
             if scale.column(ofSecond: second.second + 1) < 0 { break }
-            show(second, in: scale.columns(fromSecond: second.second, toSecond: second.second + 1))
+            for column in scale.columns(fromSecond: second.second, toSecond: second.second + 1) {
+                show(second, in: column)
+            }
         }
         for period in lane.earlier.reversed() {
             if scale.column(ofSecond: period.end) < 0 { break }
-            show(period.sum, in: scale.columns(fromSecond: period.sum.second, toSecond: period.end))
+            showOnce(period.sum, in: scale.columns(fromSecond: period.sum.second, toSecond: period.end))
         }
     }
 
@@ -56,12 +61,19 @@ struct LaneCells: Equatable {
             || gaps.contains { $0.lowerBound > 0 || $0.upperBound < calls.count - 1 }
     }
 
-    private mutating func show(_ sum: Timeline.Second, in columns: Range<Int>) {
+    private mutating func show(_ sum: Timeline.Second, in column: Int) {
         let (kind, amount) = Calls.mostTelling(of: sum)
-        for column in columns where kind >= calls[column] {
-            amounts[column] = (kind == calls[column] ? amounts[column] : 0) + amount
-            calls[column] = kind
-        }
+        guard kind >= calls[column] else { return }
+        amounts[column] = (kind == calls[column] ? amounts[column] : 0) + amount
+        calls[column] = kind
+    }
+
+    /// Shows calls of a time in its first cell; the rest of it is marked as theirs.
+    private mutating func showOnce(_ sum: Timeline.Second, in columns: Range<Int>) {
+        guard let first = columns.first else { return }
+        show(sum, in: first)
+        guard calls[first] != .none else { return }
+        for column in columns.dropFirst() where calls[column] == .none { calls[column] = .counted }
     }
 }
 

@@ -6,14 +6,15 @@ struct LaneView {
     let lane: LaneCells
 
     func draw(on grid: inout Grid, in line: Rect, context: ViewContext) {
-        for (column, calls) in lane.calls.enumerated() where calls == .none {
-            write(context.glyphs.noData, Style(.dim), column, on: &grid, line)
+        for (column, calls) in lane.calls.enumerated() where calls <= .counted {
+            let (glyph, style) = calls.glyph(context.glyphs, amount: 0)
+            write(glyph, style, column, on: &grid, line)
         }
         // Nothing is known there, which is not the same as nothing having happened.
         for column in lane.gaps.joined() { write(" ", Style(.dim), column, on: &grid, line) }
         drawFills(on: &grid, in: line, context)
         // What happened to calls is drawn over the bands, so that a rejection inside of one is seen.
-        for (column, calls) in lane.calls.enumerated() where calls != .none {
+        for (column, calls) in lane.calls.enumerated() where calls > .counted {
             let (glyph, style) = calls.glyph(context.glyphs, amount: lane.amounts[column])
             write(glyph, style, column, on: &grid, line)
         }
@@ -61,7 +62,7 @@ struct LaneView {
     /// Whether a cell has something to tell that no band may hide.
     private func isTelling(_ column: Int) -> Bool {
         let calls = lane.calls[column]
-        return calls != .none && calls != .rejection
+        return calls > .counted && calls != .rejection
     }
 
     private func write(_ glyph: DisplayText, _ style: Style, _ column: Int, on grid: inout Grid, _ line: Rect) {
@@ -90,7 +91,7 @@ struct LaneView {
             for column in first...(last - text.width + 1) {
                 // A blank between a label and what happened beside it.
                 let around = max(first, column - 1)...min(last, column + text.width)
-                if !around.contains(where: { lane.calls[$0] != .none }) { return (text, column) }
+                if !around.contains(where: { lane.calls[$0] > .counted }) { return (text, column) }
             }
         }
         return nil
@@ -106,6 +107,7 @@ extension LaneCells.Calls {
         let level = Self.densities.count { $0 <= amount }
         return switch self {
         case .none: (glyphs.noData, Style(.dim))
+        case .counted: ("_", Style(.dim))
         case .success: (glyphs.successes[level], Style(.good))
         case .probeSuccess: (glyphs.probe, Style(.good))
         case .probeFailure: (glyphs.probe, Style(.bad))

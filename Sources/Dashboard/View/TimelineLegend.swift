@@ -14,6 +14,7 @@ enum TimelineLegend {
             (open, Style(.bad), "open"),
             ("~", Style(.warning), "half-open"),
             (glyphs.noData, Style(.dim), "no calls"),
+            (glyphs.failure + "__", Style(.dim), "at some time in it"),
         ]
     }
 
