@@ -15,16 +15,19 @@
 /// - Parameters:
 ///   - elements: What to do it for.
 ///   - limit: The most operations under way at once; 1 or more.
+///   - isolation: The actor that the elements are taken on; the caller's by default.
 ///   - operation: What to do, in a child task for each element.
 /// - Returns: One result for each element, in their order.
 /// - Throws: The first failure, or `CancellationError` if the caller is cancelled while there are elements left.
 public func boundedFanOut<Elements: Sequence, Output: Sendable>(
     over elements: Elements,
     limit: Int,
+    isolation: isolated (any Actor)? = #isolation,
     operation: @escaping @Sendable (Elements.Element) async throws -> Output
 ) async throws -> [Output] where Elements.Element: Sendable {
     precondition(limit >= 1, "the limit of a fan-out must be 1 or more")
     return try await withThrowingTaskGroup(of: (Int, Output).self) { group in
+        _ = isolation  // Keeps the group's body, and so the elements, on the caller's actor.
         var outputs: [Output?] = []
         outputs.reserveCapacity(elements.underestimatedCount)
         var remaining = elements.makeIterator()
@@ -56,7 +59,7 @@ public func boundedFanOut<Elements: Sequence, Output: Sendable>(
 
 /// Does something for every element, a limited number at a time, and returns what became of each.
 ///
-/// Like ``boundedFanOut(over:limit:operation:)``, but a failure stops nothing and is a result like any other.
+/// Like ``boundedFanOut(over:limit:isolation:operation:)``, but a failure stops nothing and is a result like any other.
 ///
 /// If the caller is cancelled, so are the operations under way, and no other is started: the elements that are left
 /// have `CancellationError` as their result.
@@ -64,15 +67,18 @@ public func boundedFanOut<Elements: Sequence, Output: Sendable>(
 /// - Parameters:
 ///   - elements: What to do it for.
 ///   - limit: The most operations under way at once; 1 or more.
+///   - isolation: The actor that the elements are taken on; the caller's by default.
 ///   - operation: What to do, in a child task for each element.
 /// - Returns: One result for each element, in their order.
 public func boundedFanOutResults<Elements: Sequence, Output: Sendable>(
     over elements: Elements,
     limit: Int,
+    isolation: isolated (any Actor)? = #isolation,
     operation: @escaping @Sendable (Elements.Element) async throws -> Output
 ) async -> [Result<Output, any Error>] where Elements.Element: Sendable {
     precondition(limit >= 1, "the limit of a fan-out must be 1 or more")
     return await withTaskGroup(of: (Int, Result<Output, any Error>).self) { group in
+        _ = isolation  // As above.
         var results: [Result<Output, any Error>] = []
         results.reserveCapacity(elements.underestimatedCount)
         var underWay = 0

@@ -33,14 +33,16 @@ public enum FanOutOrder: Sendable, CaseIterable {
 ///   - elements: What to do it for.
 ///   - limit: The most operations under way at once, and results that wait; 1 or more.
 ///   - order: The order of the results; as they are there by default.
+///   - isolation: The actor that the elements are taken on, and that the consumer runs on; the caller's by default.
 ///   - operation: What to do, in a child task for each element: task-local values and priority are the caller's.
-///   - consume: Gets the results, on the caller's actor.
+///   - consume: Gets the results.
 /// - Returns: What `consume` returned.
 /// - Throws: What `consume` threw; so a failure of an operation, unless `consume` catches it or returns without asking.
 public func withFanOut<Elements: Sequence, Output: Sendable, Return>(
     over elements: Elements,
     limit: Int,
     order: FanOutOrder = .completion,
+    isolation: isolated (any Actor)? = #isolation,
     operation: @escaping @Sendable (Elements.Element) async throws -> Output,
     consume: (FanOut<Output>) async throws -> Return
 ) async throws -> Return where Elements.Element: Sendable {
@@ -49,6 +51,7 @@ public func withFanOut<Elements: Sequence, Output: Sendable, Return>(
     do {
         // A discarding group, because it cancels the others as soon as one fails, and not when somebody asks.
         try await withThrowingDiscardingTaskGroup { group in
+            _ = isolation  // Keeps the group's body, and so the consumer, on the caller's actor.
             let results = FanOut(over: elements, limit: limit, order: order, in: group, operation: operation)
             do {
                 result = .success(try await consume(results))
@@ -67,25 +70,27 @@ public func withFanOut<Elements: Sequence, Output: Sendable, Return>(
 
 /// Does something for every element, a limited number at a time, and hands out what became of each while the rest goes on.
 ///
-/// Like ``withFanOut(over:limit:order:operation:consume:)``, but a failure stops nothing and is a result like any other;
+/// Like ``withFanOut(over:limit:order:isolation:operation:consume:)``, but a failure stops nothing and is a result like any other;
 /// and each result comes with its element, since nothing else says in the order of completion what failed.
 ///
 /// - Parameters:
 ///   - elements: What to do it for.
 ///   - limit: The most operations under way at once, and results that wait; 1 or more.
 ///   - order: The order of the results; as they are there by default.
+///   - isolation: The actor that the elements are taken on, and that the consumer runs on; the caller's by default.
 ///   - operation: What to do, in a child task for each element: task-local values and priority are the caller's.
-///   - consume: Gets the results, on the caller's actor.
+///   - consume: Gets the results.
 /// - Returns: What `consume` returned.
 /// - Throws: What `consume` threw; so `CancellationError` if the caller is cancelled before the last result was taken.
 public func withFanOutResults<Elements: Sequence, Output: Sendable, Return>(
     over elements: Elements,
     limit: Int,
     order: FanOutOrder = .completion,
+    isolation: isolated (any Actor)? = #isolation,
     operation: @escaping @Sendable (Elements.Element) async throws -> Output,
     consume: (FanOut<(element: Elements.Element, result: Result<Output, any Error>)>) async throws -> Return
 ) async throws -> Return where Elements.Element: Sendable {
-    try await withFanOut(over: elements, limit: limit, order: order) { element in
+    try await withFanOut(over: elements, limit: limit, order: order, isolation: isolation) { element in
         do {
             return (element: element, result: .success(try await operation(element)))
         } catch {

@@ -1,4 +1,4 @@
-/// The results of ``withFanOut(over:limit:order:operation:consume:)``, to be taken inside its scope.
+/// The results of ``withFanOut(over:limit:order:isolation:operation:consume:)``, to be taken inside its scope.
 ///
 /// All iterators take from the same results: what one has got, no other gets. After the end of the scope there is nothing
 /// left. Not sendable: one task takes the results, one at a time.

@@ -1,3 +1,4 @@
+import Dispatch
 import Resilience
 import Synchronization
 import TestSupport
@@ -204,16 +205,23 @@ struct BoundedFanOutTests {
     }
 
     @Test("A failure ends the starting, also before the limit is reached")
+    @MainActor
     func failureBeforeLimit() async throws {
         struct Failure: Error {}
-        let started = Counter()
-        // An endless sequence with an endless limit: only the failure can end it.
+        let hasBegun = DispatchSemaphore(value: 0)
+        // An endless sequence with an endless limit: only the failure can end it. It waits, on a thread of its own, for the
+        // operation that fails: on a busy machine others would be started meanwhile until there is no memory left.
+        let elements = sequence(first: 0) { element in
+            if element == 0 { hasBegun.wait() }
+            return element + 1
+        }
         await #expect(throws: Failure.self) {
-            try await boundedFanOut(over: sequence(first: 0) { $0 + 1 }, limit: .max) { element in
-                started.add()
-                if element == 0 { throw Failure() }
+            try await boundedFanOut(over: elements, limit: .max) { element in
+                if element == 0 {
+                    hasBegun.signal()
+                    throw Failure()
+                }
             }
         }
-        #expect(started.value >= 1)
     }
 }

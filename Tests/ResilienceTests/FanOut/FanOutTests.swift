@@ -109,6 +109,42 @@ struct FanOutTests {
         #expect(sum == 45)
     }
 
+    @Test("Elements and consumer stay on the caller's actor, also where nothing in them says so")
+    func callersActor() async throws {
+        let caller = Caller()
+        try await caller.fansOut()
+        #expect(await caller.taken == 12)
+    }
+
+    private actor Caller {
+        private(set) var taken = 0
+
+        func fansOut() async throws {
+            let elements = (1...3).lazy.map { [self] number in
+                taken += 1
+                return number
+            }
+            _ = try await boundedFanOut(over: elements, limit: 2) { $0 }
+            _ = await boundedFanOutResults(over: elements, limit: 2) { $0 }
+            try await withFanOut(over: elements, limit: 2) {
+                $0
+            } consume: {
+                try await Self.read($0)
+            }
+            try await withFanOutResults(over: elements, limit: 2) {
+                $0
+            } consume: {
+                try await Self.read($0)
+            }
+        }
+
+        private static func read<Element>(_ results: FanOut<Element>) async throws {
+            #expect(#isolation is Caller)
+            _ = try await array(results)
+            #expect(#isolation is Caller)
+        }
+    }
+
     // MARK: - The limit
 
     @Test("Never more than the limit at once, and not fewer while elements are left", arguments: [1, 3, 50])
