@@ -139,6 +139,61 @@ struct ScreenTests {
         #expect(process.terminationStatus == 0)
     }
 
+    @Test("--plain ends in order although nobody reads what it has to say", arguments: [SIGINT, SIGTERM])
+    func plainUnread(signal: Int32) async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let output = Pipe()
+        let descriptor = output.fileHandleForWriting.fileDescriptor
+        // Full before the program has its first word.
+        #expect(fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0)
+        let bytes = [UInt8](repeating: 0x0A, count: 4096)
+        while write(descriptor, bytes, bytes.count) > 0 {}
+        #expect(fcntl(descriptor, F_SETFL, 0) == 0)
+        let process = plainProcess(stateFolder: folder.url)
+        process.standardOutput = output
+        try process.run()
+        try await waitForLog(in: folder.url)
+        kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit)
+        #expect(process.terminationStatus == 0)
+    }
+
+    @Test("--plain says why it ends where its lines can't be written")
+    func plainOnFullDisk() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let process = plainProcess(stateFolder: folder.url)
+        let errors = Pipe()
+        process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+        process.standardError = errors
+        try process.run()
+        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 70)
+        #expect(text.contains("standard output can't be written: No space left on device"))
+    }
+
+    private func plainProcess(stateFolder: URL) -> Process {
+        let process = Process()
+        process.executableURL = PseudoTerminal.program
+        process.arguments = ["--plain", "--port", "0", "--ephemeral"]
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(["XDG_STATE_HOME": stateFolder.path]) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        return process
+    }
+
+    /// Waits until the program has begun to serve, as its log tells.
+    private func waitForLog(in folder: URL) async throws {
+        let file = folder.appendingPathComponent("evenkeel/evenkeel.log")
+        while (try? String(contentsOf: file, encoding: .utf8))?.contains("listening") != true {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
     @Test("A theme that is wrong is refused before anything is drawn, with its line and role")
     func wrongTheme() async throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("evenkeel-\(UUID().uuidString).theme")

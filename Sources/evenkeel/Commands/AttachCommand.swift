@@ -86,7 +86,7 @@ struct AttachCommand: AsyncParsableCommand {
     }
 
     private func show(_ service: RemoteService, on dashboard: DashboardScreen?, _ log: ScreenLog) async throws {
-        guard let dashboard else { return await PlainDashboard(service, isASCII: screen.ascii).run() }
+        guard let dashboard else { return try await PlainDashboard(service, isASCII: screen.ascii).run() }
         let settings = DashboardSettings(
             version: Version.current,
             attachedTo: place,

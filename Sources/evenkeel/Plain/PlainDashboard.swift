@@ -1,9 +1,9 @@
 import Dashboard
 import EventService
 import Foundation
-import NIOPosix
 import ServiceLifecycle
 import Synchronization
+import SystemPackage
 import TextUI
 import UnixSignals
 
@@ -12,9 +12,13 @@ final class PlainDashboard: Sendable {
     private let source: any DashboardSource
     private let isASCII: Bool
     private let report = Mutex(PlainReport())
+    private let output = PlainOutput(STDOUT_FILENO)
 
     /// The longest line, in characters.
     private static let maximumLength = 4000
+
+    /// How long the last lines may take that are told when the service has ended.
+    private static let farewellTime = Duration.seconds(1)
 
     /// - Parameter isASCII: Whether only ASCII characters are written.
     init(_ source: any DashboardSource, isASCII: Bool) {
@@ -23,6 +27,7 @@ final class PlainDashboard: Sendable {
     }
 
     /// Serves the HTTP API and tells what changes, until a signal comes or nobody reads any more.
+    /// - Throws: `Failure` where lines can't be written for another reason; it stops serving then, too.
     func run(serving instance: Instance) async throws {
         // A reader that has gone is to be noticed by writing, not to end the process before its requests.
         signal(SIGPIPE, SIG_IGN)
@@ -31,44 +36,56 @@ final class PlainDashboard: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { [self] in
                 for await _ in listening {}
-                if !Task.isCancelled { await tell(stopping: group) }
+                do {
+                    try await tellChanges()
+                } catch {
+                    await group.triggerGracefulShutdown()
+                    throw error
+                }
+                await group.triggerGracefulShutdown()
             }
             defer { tasks.cancelAll() }
             try await instance.run(group)
+            tasks.cancelAll()
+            try await tasks.waitForAll()
         }
-        // What the end of the requests under way has changed; by now there may be nobody to read it.
-        try? await tell()
+        await tellTheLast()
     }
 
     /// Tells what changes, until a signal comes or nobody reads any more.
-    func run() async {
+    /// - Throws: `Failure` where lines can't be written for another reason.
+    func run() async throws {
         signal(SIGPIPE, SIG_IGN)
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
-        await withThrowingTaskGroup(of: Void.self) { tasks in
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { for await _ in signals { return } }
             tasks.addTask { [self] in try await tellChanges() }
             defer { tasks.cancelAll() }
-            do {
-                try await tasks.next()
-            } catch {
-                // The reader has gone, and nobody else is served here.
-            }
+            try await tasks.next()
         }
     }
 
-    /// Tells of every change until the task is cancelled, or stops serving where that can't be written.
-    private func tell(stopping group: ServiceGroup) async {
+    /// Tells of every change until the task is cancelled or the reader has gone.
+    private func tellChanges() async throws {
         do {
-            try await tellChanges()
+            try await source.changes().forEachPicture { try await tell() }
+        } catch let error as Errno where error == .brokenPipe {
+            return
+        } catch let error as Errno {
+            throw Failure.internalError("standard output can't be written: \(error)")
         } catch is CancellationError {
             return
-        } catch {
-            await group.triggerGracefulShutdown()
         }
     }
 
-    private func tellChanges() async throws {
-        try await source.changes().forEachPicture { try await tell() }
+    /// Tells what the end of the requests under way has changed, unless nobody reads.
+    private func tellTheLast() async {
+        await withTaskGroup { tasks in
+            tasks.addTask { [self] in try? await tell() }
+            tasks.addTask { try? await Task.sleep(for: Self.farewellTime) }
+            await tasks.next()
+            tasks.cancelAll()
+        }
     }
 
     private func tell() async throws {
@@ -82,8 +99,6 @@ final class PlainDashboard: Sendable {
             let text = DisplayText(line, maximumClusters: Self.maximumLength)
             return (isASCII ? text.asciiOnly : text).string + "\n"
         }
-        let data = Data(texts.joined().utf8)
-        // A pipe that nobody reads must not hold up the threads that serve.
-        try await NIOThreadPool.singleton.runIfActive { try FileHandle.standardOutput.write(contentsOf: data) }
+        try await output.write(texts.joined())
     }
 }
