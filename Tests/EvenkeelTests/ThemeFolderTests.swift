@@ -50,6 +50,16 @@ struct ThemeFolderTests {
         }
     }
 
+    @Test("What is no file is not waited for", .timeLimit(.minutes(1)))
+    func pipe() throws {
+        try withFolder(["mine.theme": ""]) { folder in
+            #expect(mkfifo(folder.url.appendingPathComponent("a.theme").path, 0o600) == 0)
+            let (themes, problems) = folder.all()
+            #expect(themes.map(\.name).last == "mine")
+            #expect(problems.count == 1 && problems[0].hasSuffix("a.theme can't be read: it is no regular file"))
+        }
+    }
+
     @Test("A file that is wrong hides no other one")
     func lists() throws {
         try withFolder(["bad.theme": "x", "mine.theme": "", ".hidden": "x", "mine.theme~": "x"]) { folder in
