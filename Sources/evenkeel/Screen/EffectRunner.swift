@@ -14,6 +14,9 @@ final class EffectRunner: Sendable {
     private let log: LogFollower
     private let work = Mutex(Work())
 
+    /// How long leaving waits for files that are being written.
+    private static let exportTime = Duration.seconds(3)
+
     private struct Work {
         var loads: [LoadID: Task<Void, Never>] = [:]
         var adds: [String: Adding] = [:]
@@ -97,16 +100,19 @@ final class EffectRunner: Sendable {
         }
     }
 
-    /// Gives up what is still under way.
-    /// - Returns: A line for each event that was being added: what became of it, as far as is known.
+    /// Gives up what is still under way, and waits a little for the files that are being written.
+    /// - Returns: A line for each event that was being added, and for each file that isn't written: what became of it, as far
+    ///   as is known.
     func finish() async -> [String] {
         let rest = work.withLock { $0 }
         log.leave()
-        await exporter.finish()
         for load in rest.loads.values { load.cancel() }
         for adding in rest.adds.values { adding.task.cancel() }
         var lines: [String] = []
         for adding in rest.adds.values { lines.append(Self.words(adding.draft, await adding.task.value)) }
+        for name in await exporter.finish(within: Self.exportTime) {
+            lines.append("“\(name)” was still being written and may not be there.")
+        }
         return lines
     }
 

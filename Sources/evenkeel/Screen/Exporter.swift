@@ -5,7 +5,13 @@ import Synchronization
 
 /// Writes what is shown to files, one after the other, away from every thread that must not wait for a disk.
 final class Exporter: Sendable {
-    private let last = Mutex<Task<Void, Never>?>(nil)
+    private struct State {
+        var last: Task<Void, Never>?
+        /// The names of what isn't written yet, in this order.
+        var unfinished: [String] = []
+    }
+
+    private let state = Mutex(State())
     private let folder: URL
 
     /// - Parameter folder: Where names without a path belong.
@@ -15,18 +21,34 @@ final class Exporter: Sendable {
 
     /// Starts to write a table, and tells what became of it.
     func export(_ export: Export, isReplacing: Bool, _ tell: @escaping @Sendable (ExportOutcome) -> Void) {
-        last.withLock { last in
-            let previous = last
-            last = Task { [self] in
+        state.withLock { state in
+            let previous = state.last
+            state.unfinished.append(export.file)
+            state.last = Task { [self] in
                 await previous?.value
-                tell(await outcome(of: export, isReplacing: isReplacing))
+                let outcome = await outcome(of: export, isReplacing: isReplacing)
+                _ = self.state.withLock { $0.unfinished.removeFirst() }
+                tell(outcome)
             }
         }
     }
 
-    /// Waits until all is written.
-    func finish() async {
-        await last.withLock { $0 }?.value
+    /// Waits until all is written, or that time has passed.
+    /// - Returns: The names of what isn't written by then.
+    func finish(within limit: Duration) async -> [String] {
+        guard let last = state.withLock({ $0.last }) else { return [] }
+        let (ends, continuation) = AsyncStream.makeStream(of: Void.self)
+        Task {
+            await last.value
+            continuation.finish()
+        }
+        let timer = Task {
+            try await Task.sleep(for: limit)
+            continuation.finish()
+        }
+        for await _ in ends {}
+        timer.cancel()
+        return state.withLock { $0.unfinished }
     }
 
     private func outcome(of export: Export, isReplacing: Bool) async -> ExportOutcome {
@@ -46,7 +68,8 @@ final class Exporter: Sendable {
         }
     }
 
-    private func url(of file: String) -> URL {
+    /// Where a name belongs: `~/` is the user's folder.
+    func url(of file: String) -> URL {
         if file.hasPrefix("~/") { return URL(fileURLWithPath: NSHomeDirectory() + file.dropFirst()) }
         return URL(fileURLWithPath: file, relativeTo: folder).absoluteURL.standardizedFileURL
     }
