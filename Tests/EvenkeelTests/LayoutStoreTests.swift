@@ -40,6 +40,19 @@ struct LayoutStoreTests {
         }
     }
 
+    @Test("It is written after a while by itself, every time anew", .timeLimit(.minutes(1)))
+    func writesByItself() throws {
+        try withFile { file, make in
+            let store = LayoutStore(file: file, interval: .milliseconds(1), logger: Logger(label: "test"))
+            for seconds in [30, 60] {
+                var layout = layout
+                layout.timelineSeconds = seconds
+                store.save(layout)
+                while make().load() != layout { sched_yield() }
+            }
+        }
+    }
+
     @Test("Nothing is written until a second has passed, or somebody leaves")
     func waits() throws {
         try withFile { file, make in

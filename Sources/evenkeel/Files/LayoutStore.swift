@@ -13,18 +13,23 @@ final class LayoutStore: Sendable {
         var hasFailed = false
     }
 
-    /// The least time between two writes.
-    private static let interval = DispatchTimeInterval.seconds(1)
     /// The largest file that is read.
     private static let maximumSize = 64 << 10
 
     private let file: URL
+    /// The least time between two writes.
+    private let interval: DispatchTimeInterval
     private let logger: Logger
     private let state = Mutex(State())
     private let writer = DispatchQueue(label: "evenkeel.layout")
 
-    init(file: URL = UserFolder.state.url().appendingPathComponent("dashboard.json"), logger: Logger) {
+    init(
+        file: URL = UserFolder.state.url().appendingPathComponent("dashboard.json"),
+        interval: DispatchTimeInterval = .seconds(1),
+        logger: Logger
+    ) {
         self.file = file
+        self.interval = interval
         self.logger = logger
     }
 
@@ -55,7 +60,7 @@ final class LayoutStore: Sendable {
             defer { state.isScheduled = true }
             return !state.isScheduled
         }
-        if mustSchedule { writer.asyncAfter(deadline: .now() + Self.interval) { [self] in write() } }
+        if mustSchedule { writer.asyncAfter(deadline: .now() + interval) { [self] in write() } }
     }
 
     /// Writes what isn't written yet.
