@@ -120,4 +120,18 @@ struct MouseTests {
             }
         }
     }
+
+    @Test("A press on an objective leads to the breaker of its route, also where only one has a line")
+    func objectives() throws {
+        for size in [Size(columns: 120, rows: 36), Size(columns: 80, rows: 24)] {
+            var session = Session.loaded(size, snapshot: .promising([Sample.objective(.getEvents, bad: 40)]))
+            let row = try #require(session.lines.firstIndex { $0.hasPrefix("SLO") && $0.contains("getEvents ") })
+            session.send(.terminal(.mouse(MouseEvent(.press(.left), at: Point(column: 5, row: row)))))
+            #expect(session.model.focus == .breakers && session.model.selectedRoute == .getEvents)
+        }
+        var session = Session.loaded(snapshot: .promising())
+        session.send(.terminal(.mouse(MouseEvent(.press(.left), at: Point(column: 5, row: 2)))))
+        let second = Sample.objectives.worstByRoute[1].route
+        #expect(session.model.selectedRoute == second && session.lines[2].contains(second.rawValue))
+    }
 }

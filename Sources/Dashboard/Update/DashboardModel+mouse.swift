@@ -49,6 +49,10 @@ extension DashboardModel {
 
     private mutating func pressInPane(at point: Point, now: Date) -> [Effect] {
         let layout = layout
+        if let route = objectiveRoute(at: point, layout) {
+            (focus, selectedRoute) = (.breakers, route)
+            return []
+        }
         guard let pane = layout.pane(at: point) else { return [] }
         focus = pane
         let inside = layout.inside(pane)

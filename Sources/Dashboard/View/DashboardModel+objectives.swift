@@ -14,10 +14,19 @@ extension DashboardModel {
 
     /// Draws a line for each route, or the one that matters most.
     func drawObjectives(on grid: inout Grid, _ layout: Layout, _ context: ViewContext) {
-        guard let area = layout.objectives, let objectives = service?.objectives else { return }
-        let byRoute = objectives.worstByRoute
-        let shown = area.rows < byRoute.count ? mostWanted(byRoute).map { [$0] } ?? [] : byRoute
-        objectivesView(shown).draw(on: &grid, in: area, context: context)
+        guard let area = layout.objectives else { return }
+        objectivesView(shownObjectives(rows: area.rows)).draw(on: &grid, in: area, context: context)
+    }
+
+    /// The route of the line at a place of the screen.
+    func objectiveRoute(at point: Point, _ layout: Layout) -> UpstreamRoute? {
+        guard let area = layout.objectives, area.contains(point) else { return nil }
+        return shownObjectives(rows: area.rows).dropFirst(point.row - area.row).first?.route
+    }
+
+    private func shownObjectives(rows: Int) -> [ObjectiveStatus] {
+        let byRoute = (service?.objectives ?? []).worstByRoute
+        return rows < byRoute.count ? mostWanted(byRoute).map { [$0] } ?? [] : byRoute
     }
 
     /// Draws every objective, below the details of a breaker.
