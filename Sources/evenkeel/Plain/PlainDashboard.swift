@@ -12,7 +12,7 @@ final class PlainDashboard: Sendable {
     private let source: any DashboardSource
     private let isASCII: Bool
     private let report = Mutex(PlainReport())
-    private let output = PlainOutput(STDOUT_FILENO)
+    private let output = PlainOutput(.standardOutput)
 
     /// The longest line, in characters.
     private static let maximumLength = 4000

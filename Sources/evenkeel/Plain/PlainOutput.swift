@@ -1,18 +1,25 @@
-import Foundation
 import NIOPosix
 import Synchronization
 import SystemPackage
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// A descriptor that text is written to, and that perhaps nobody reads: waiting for that can be cancelled.
 final class PlainOutput: Sendable {
-    private let descriptor: Int32
+    private let descriptor: FileDescriptor
     private let rest = Mutex<[UInt8]>([])
 
     /// As many bytes at once a pipe that has room takes without blocking.
     private static let portion = Int(PIPE_BUF)
     private static let patience = Duration.milliseconds(50)
 
-    init(_ descriptor: Int32) {
+    init(_ descriptor: FileDescriptor) {
         self.descriptor = descriptor
     }
 
@@ -34,13 +41,13 @@ final class PlainOutput: Sendable {
     }
 
     /// - Returns: How many bytes were written, none where there is no room.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Errno) -> Int {
-        var state = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    private static func write(_ bytes: [UInt8], to descriptor: FileDescriptor) throws -> Int {
+        var state = pollfd(fd: descriptor.rawValue, events: Int16(POLLOUT), revents: 0)
         guard poll(&state, 1, 0) > 0 else { return 0 }
-        let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-        if count >= 0 { return count }
-        let error = Errno(rawValue: errno)
-        guard error == .resourceTemporarilyUnavailable || error == .interrupted else { throw error }
-        return 0
+        do {
+            return try bytes.withUnsafeBytes { try descriptor.write($0) }
+        } catch Errno.resourceTemporarilyUnavailable {
+            return 0
+        }
     }
 }
