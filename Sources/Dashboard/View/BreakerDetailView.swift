@@ -81,19 +81,23 @@ struct BreakerDetailView {
         let latencyLine = hasLatencyLine(inner, context) ? [("latency" as DisplayText, latency.words(context))] : []
         let brief = latency.brief(width: briefWidth(in: inner, context), context)
         return [
-            ("state", state(context)), ("probe", probe(width: width, context)),
+            ("state", state(width: width, context)), ("probe", probe(width: width, context)),
             ("window", window(width: width, context)),
-            ("calls", brief.isEmpty ? calls : calls + "   " + brief),
+            ("calls", brief.isEmpty ? calls(width: width, context) : calls + "   " + brief),
         ] + latencyLine + [("error", lastFailure(context))]
     }
 
-    private func state(_ context: ViewContext) -> StyledText {
+    /// The least room in which a reason that is cut still tells something.
+    private static let leastReason = 12
+
+    private func state(width: Int, _ context: ViewContext) -> StyledText {
         var text = StyledText(
             breaker.state.symbol(context.glyphs) + " " + DisplayText(breaker.state.rawValue),
             Style(breaker.state.role, .bold)
         )
         text.append(DisplayText("  since \(context.time.moment(breaker.since, now: context.now))"))
-        if let reason { text.append(DisplayText("  \(reason)"), Style(.dim)) }
+        let tail = StyledText(DisplayText("  \(reason ?? "")"), Style(.dim))
+        if reason != nil, text.width + min(tail.width, Self.leastReason) <= width { text = text + tail }
         return text
     }
 
@@ -172,6 +176,20 @@ struct BreakerDetailView {
                 "passed \(totals.succeeded)   failed \(totals.failed)   rejected \(totals.rejected)   opened \(totals.opened) ×"
             )
         )
+    }
+
+    /// The same in as many words as there is room for, and otherwise by the glyphs of the timeline.
+    private func calls(width: Int, _ context: ViewContext) -> StyledText {
+        let totals = breaker.totals
+        let words = StyledText(
+            DisplayText("passed \(totals.succeeded)  failed \(totals.failed)  rejected \(totals.rejected)")
+        )
+        let glyphs = context.glyphs
+        let short = [
+            (glyphs.success, totals.succeeded), (glyphs.failure, totals.failed), (glyphs.rejected, totals.rejected),
+        ]
+        .map { $0.0 + DisplayText(" \($0.1)") }.reduce(DisplayText.empty) { $0.isEmpty ? $1 : $0 + "  " + $1 }
+        return [calls, words].first { $0.width <= width } ?? StyledText(short)
     }
 
     private func lastFailure(_ context: ViewContext) -> StyledText {
