@@ -7,13 +7,19 @@ struct ObjectivesView {
     /// Those that somebody should see now.
     var marked: Set<ObjectiveStatus.ID> = []
 
-    /// What a line tells besides its route and how the promise is kept, the least important first.
-    private enum Part: CaseIterable {
+    /// What a line tells besides its route and how the promise is kept.
+    private enum Part {
         case since
         case promise
         case bar
         case rates
         case budget
+    }
+
+    /// What is left out in this order where there is no room: two promises of a route would look alike without them.
+    private var parts: [Part] {
+        let areAlike = Set(objectives.map(\.route)).count < objectives.count
+        return areAlike ? [.since, .bar, .rates, .promise, .budget] : [.since, .promise, .bar, .rates, .budget]
     }
 
     private static let label: DisplayText = "SLO"
@@ -30,9 +36,8 @@ struct ObjectivesView {
     }
 
     private func lines(width: Int, _ context: ViewContext) -> [StyledText] {
-        let candidates = (0...Part.allCases.count).lazy.map { omitted in
-            lines(of: Set(Part.allCases.dropFirst(omitted)), context)
-        }
+        let parts = parts
+        let candidates = (0...parts.count).lazy.map { lines(of: Set(parts.dropFirst($0)), context) }
         let fitting = candidates.first { $0.allSatisfy { $0.width <= width } } ?? lines(of: [], context)
         return fitting.map { $0.truncated(to: width, ellipsis: context.glyphs.ellipsis) }
     }
