@@ -17,6 +17,8 @@ struct EventsState: Equatable, Sendable {
 
     /// Whose events these are.
     private(set) var userID: String?
+    /// That user's name, as far as it is known.
+    var userName: String?
     var content = Loadable<UserEvents>()
     var table = TableState<Event>(order: .name)
     /// When the events are read, while the selection of a user has yet to come to rest.
@@ -26,9 +28,9 @@ struct EventsState: Equatable, Sendable {
     private var remembered: [Remembered] = []
 
     /// Turns to another user, with what is remembered of their events.
-    mutating func show(userID: String?) {
+    mutating func show(userID: String?, name: String?) {
         remember()
-        self.userID = userID
+        (self.userID, userName) = (userID, name)
         settlesAt = nil
         wanted = nil
         content = remembered.first { $0.userID == userID }?.content ?? Loadable()

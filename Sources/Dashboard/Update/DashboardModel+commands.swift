@@ -39,7 +39,7 @@ extension DashboardModel {
     mutating func changeSearch(_ change: (inout CommandSearch) -> Void) {
         guard case .commands(var search) = popup else { return }
         change(&search)
-        let rows = commandsView(search).rowsArea(in: layout.body).rows
+        let rows = CommandsView.rowsArea(in: layout.body).rows
         search.scroll.refresh(commands(for: search).indices)
         if search.scroll.visibleRows != max(1, rows) { search.scroll.resize(visibleRows: rows) }
         popup = .commands(search)

@@ -28,6 +28,7 @@ extension DashboardModel {
         guard users.content.finish(load, with: result, at: now), case .success(let read) = result else { return [] }
         users.table.show(read.value)
         form.user.find(in: read.value)
+        events.userName = read.value.first { $0.id == events.userID }?.name
         if focus == .outbox { outbox.nameUsers(read.value) }
         // Nobody moved the selection, so there is nothing to wait for.
         return followSelectedUser(settlingFor: .zero, now: now)
@@ -41,7 +42,7 @@ extension DashboardModel {
         let userID = users.table.scroll.selection
         guard userID != events.userID else { return [] }
         let effects = cancelEvents()
-        events.show(userID: userID)
+        events.show(userID: userID, name: users.table.selected?.name)
         if userID != nil { events.settlesAt = now + time }
         return effects
     }

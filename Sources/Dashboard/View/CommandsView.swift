@@ -9,23 +9,23 @@ struct CommandsView {
     private static let prompt: DisplayText = ": "
 
     /// Always as large, so that it stands still while the list gets shorter.
-    private func dialog(in body: Rect) -> Dialog {
-        Dialog(title: "Commands", content: Size(columns: Self.columns, rows: max(1, min(20, body.rows - 4))))
+    private static func dialog(in body: Rect) -> Dialog {
+        Dialog(title: "Commands", content: Size(columns: columns, rows: max(1, min(20, body.rows - 4))))
     }
 
-    private func inside(_ body: Rect) -> Rect {
+    private static func inside(_ body: Rect) -> Rect {
         dialog(in: body).area(in: body).inset(columns: 2, rows: 1)
     }
 
     /// Where the commands stand.
-    func rowsArea(in body: Rect) -> Rect {
+    static func rowsArea(in body: Rect) -> Rect {
         let inside = inside(body)
         return Rect(column: inside.column, row: inside.row + 1, columns: inside.columns, rows: inside.rows - 1)
     }
 
     /// The command at a place of the screen.
     func command(at point: Point, in body: Rect) -> Int? {
-        let area = rowsArea(in: body)
+        let area = Self.rowsArea(in: body)
         guard area.contains(point) else { return nil }
         let shown = search.scroll.visibleRange(rows: area.rows)
         let index = shown.lowerBound + point.row - area.row
@@ -34,10 +34,10 @@ struct CommandsView {
 
     /// - Returns: Where the cursor stands.
     func draw(on grid: inout Grid, in body: Rect, context: ViewContext) -> Point? {
-        let inside = dialog(in: body).draw(on: &grid, in: body, glyphs: context.glyphs)
+        let inside = Self.dialog(in: body).draw(on: &grid, in: body, glyphs: context.glyphs)
         let line = inside.line(0)
         grid.write(Self.prompt, at: line.origin, style: Style(.key), clippedTo: line)
-        let area = rowsArea(in: body)
+        let area = Self.rowsArea(in: body)
         for (row, index) in search.scroll.visibleRange(rows: area.rows).enumerated() {
             let isSelected = index == search.scroll.selectedIndex
             draw(commands[index], isSelected: isSelected, on: &grid, in: area.line(row), context)

@@ -113,10 +113,8 @@ extension DashboardModel {
     }
 
     func eventsView(isFocused: Bool) -> EventsView {
-        let user = users.table.all.first { $0.id == events.userID }
-        return EventsView(
+        EventsView(
             state: events,
-            userName: user?.name,
             isWaitingForUsers: users.content.state == .loading,
             isFocused: isFocused
         )

@@ -4,7 +4,6 @@ import TextUI
 /// The pane of one user's events.
 struct EventsView {
     let state: EventsState
-    let userName: String?
     /// Whether there is no user yet because the users are being read.
     let isWaitingForUsers: Bool
     let isFocused: Bool
@@ -50,7 +49,7 @@ struct EventsView {
     }
 
     private func title(_ context: ViewContext, width: Int) -> DisplayText {
-        guard let userName else { return "Events" }
+        guard let userName = state.userName else { return "Events" }
         return ("Events of " + DisplayText(userName)).truncated(to: max(6, width), ellipsis: context.glyphs.ellipsis)
     }
 
