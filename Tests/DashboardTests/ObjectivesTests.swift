@@ -74,6 +74,16 @@ struct ObjectivesTests {
         #expect(Sample.objective(.getUsers, answers: 0).burnText(.hour) == "-")
     }
 
+    @Test("The highest rates fit into their place, whatever the target")
+    func highRates() {
+        let objective = Sample.objective(.getUsers, target: 0.99999, bad: 1000)
+        #expect(objective.burnText(.hour) == ">999×")
+        #expect(Sample.objective(.getUsers, target: 0.999, bad: 999).burnText(.hour) == "999×")
+        var session = Session.loaded(Size(columns: 160, rows: 40), snapshot: .promising([objective]))
+        session.press(.tab, .tab, .character("z"))
+        #expect(session.screen.contains("burn 5 min >999×  1 h >999×"))
+    }
+
     @Test("A promise names its share without needless decimals, and its limit")
     func promises() {
         #expect(Sample.objective(.getUsers, target: 0.995).promise == "99.5 %")

@@ -68,10 +68,11 @@ extension ObjectiveStatus {
         isBudgetSpent ? "spent" : "\(Int((budgetLeft * 100 + 1e-6).rounded(.down))) %"
     }
 
-    /// How fast the budget burns, `0.4×` or `200×`; a dash where there was no answer.
+    /// How fast the budget burns, `0.4×`, `200×`, or `>999×` beyond what matters; a dash where there was no answer.
     func burnText(_ window: BurnWindow) -> String {
         guard counts(window).answers > 0 else { return "-" }
         let tenths = Int((burnRate(window) * 10).rounded())
+        guard tenths < 9995 else { return ">999×" }
         return tenths < 100 ? "\(tenths / 10).\(tenths % 10)×" : "\((tenths + 5) / 10)×"
     }
 

@@ -25,6 +25,8 @@ struct ObjectivesView {
     private static let label: DisplayText = "SLO"
     private static let barWidth = 10
     private static let promiseWidth = 14
+    /// As wide as the highest rate, and a blank before it.
+    private static let rateWidth = 6
 
     /// Draws a line for each, leaving out what has no room in all of them.
     func draw(on grid: inout Grid, in area: Rect, context: ViewContext) {
@@ -79,7 +81,7 @@ struct ObjectivesView {
 
     private func rates(_ objective: ObjectiveStatus) -> StyledText {
         func rate(_ window: BurnWindow) -> DisplayText {
-            DisplayText(objective.burnText(window)).padded(to: 5, alignment: .trailing)
+            DisplayText(objective.burnText(window)).padded(to: Self.rateWidth, alignment: .trailing)
         }
         return StyledText([
             .init("   burn 5 min", Style(.dim)), .init(rate(.fiveMinutes)), .init("  1 h", Style(.dim)),
