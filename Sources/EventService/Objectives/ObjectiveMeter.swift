@@ -108,9 +108,12 @@ final class ObjectiveMeter: Sendable {
 
     /// Says that somebody looks now.
     /// - Returns: When to look again, even if no answer comes; `nil` for never.
-    func look() -> Duration? {
+    func look(at now: Duration) -> Duration? {
         state.withLock { state in
             state.isLookDue = false
+            // What has just got too old is to be seen by this look, and not to ask for another.
+            state.availability?.windows.advance(to: now)
+            state.latency?.windows.advance(to: now)
             return [state.availability?.windows.nextChange, state.latency?.windows.nextChange].compactMap { $0 }.min()
         }
     }

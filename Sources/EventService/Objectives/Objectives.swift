@@ -54,7 +54,8 @@ final class Objectives: Sendable {
         var told = status.map(Shown.init)
         var alarm: Task<Void, Never>?
         for await _ in due.changes() {
-            let next = meters.values.compactMap { $0.look() }.min()
+            let now = time.uptime
+            let next = meters.values.compactMap { $0.look(at: now) }.min()
             let shown = status.map(Shown.init)
             if shown != told { signal.notify() }
             told = shown

@@ -66,6 +66,29 @@ struct ObjectivesWatchTests {
         }
     }
 
+    @Test("looks once when something gets too old")
+    func looksOnce() async throws {
+        try await watching { told in
+            objectives.count(.getUsers, isGood: false, since: .zero)
+            try await told.wait { $0 == 1 }
+            try await wakes(next: .milliseconds(500))
+            clock.advance(by: .milliseconds(250))
+            try await wakes(next: .seconds(300))
+            clock.advance(by: .milliseconds(299_500))
+            try await wakes(next: .milliseconds(300_250))
+            clock.advance(by: .milliseconds(250))
+            while clock.nextWake == nil { await Task.yield() }
+            #expect(clock.nextWake?.offset == .seconds(1800))
+        }
+    }
+
+    private func wakes(next offset: Duration) async throws {
+        while clock.nextWake?.offset != offset {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
+
     @Test("tells what the time changes: a bad answer leaves the windows, and then there is no traffic")
     func decay() async throws {
         try await watching { told in
