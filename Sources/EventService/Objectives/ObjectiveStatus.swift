@@ -33,13 +33,13 @@ public struct ObjectiveStatus: Sendable, Equatable, Identifiable {
     /// The share of the answers that is to be as promised; above 0 and below 1.
     public var target: Double
 
-    /// When counting began: no window reaches back beyond that.
+    /// When counting began, with the process or with another limit of a latency: no window reaches back beyond that.
     public var since: Date
 
     /// The answers within each window; those without one are missing.
     public var windows: [BurnWindow: AnswerCounts]
 
-    /// The answers since the process started, or since the limit of a latency was changed.
+    /// The answers since `since`.
     public var totals: AnswerCounts
 
     /// Creates a status from its parts.

@@ -133,7 +133,7 @@ extension ObjectiveRepresentation {
                     uniqueKeysWithValues: BurnWindow.allCases.map { ($0.name, Components.schema("ObjectiveWindow")) }
                 )
             ),
-            "totals": .closedObject("Since the process started.", ["answers": .count, "bad": .count]),
+            "totals": .closedObject("All answers since `since`.", ["answers": .count, "bad": .count]),
         ]
     )
 }
