@@ -47,14 +47,34 @@ struct PlainReportTests {
         #expect(lines(.connected) == [])
     }
 
-    @Test("Entries of a process that counts anew are told, and no number is too large")
+    @Test("Of another run of the service all entries are told, and how all breakers are; no number is too large")
     func countsAnew() {
         var report = report(after: Sample.snapshot(), .withOpenBreaker())
         var snapshot = Sample.snapshot()
-        snapshot.timeline.entries = [Timeline.Entry(id: 1, at: start, route: nil, kind: .started(downtime: nil))]
-        #expect(report.lines(for: snapshot) == ["2026-11-30 12:31:05 evenkeel: started"])
+        snapshot.generation = 1
+        snapshot.timeline.entries = (0...9).map { Timeline.Entry(id: $0, at: start, route: nil, kind: .stopped) }
+        #expect(
+            report.lines(for: snapshot)
+                == Array(repeating: "2026-11-30 12:31:05 evenkeel: stopped", count: 10)
+                + ["2026-11-30 12:31:05 breakers: all closed"]
+        )
+        #expect(report.lines(for: snapshot) == [])
         snapshot.timeline.entries = [Timeline.Entry(id: .max, at: start, route: nil, kind: .stopped)]
         #expect(report.lines(for: snapshot).first == "2026-11-30 12:31:05 evenkeel: stopped")
+    }
+
+    @Test("A run of the service that still has the entries of the one before goes on behind them")
+    func countsOn() {
+        var report = report(after: Sample.snapshot(), .withOpenBreaker())
+        var snapshot = ServiceSnapshot.withOpenBreaker()
+        snapshot.generation = 1
+        let id = snapshot.timeline.entries.last.map { $0.id + 1 } ?? 0
+        snapshot.timeline.entries.append(Timeline.Entry(id: id, at: start, route: nil, kind: .started(downtime: nil)))
+        #expect(
+            report.lines(for: snapshot) == [
+                "2026-11-30 12:31:05 evenkeel: started", "2026-11-30 12:31:05 breakers: addEvent OPEN, others closed",
+            ]
+        )
     }
 
     @Test("What didn't change isn't told")

@@ -176,6 +176,33 @@ struct TimelinePanTests {
         #expect(session.takeEffects() == [.loadTimeline(load: second, before: 200, limit: 200)])
     }
 
+    @Test("Of another run of the service, whose numbers mean others, nothing is mixed with what was known")
+    func otherRun() throws {
+        var session = session((200..<400).map { entry($0, secondsAgo: 60) })
+        session.press(.character("["))
+        let load = try #require(session.model.timeline.load)
+        var snapshot = Sample.snapshot()
+        snapshot.generation = 1
+        snapshot.timeline.entries = (250..<450).map { entry($0, secondsAgo: 0) }
+        session.send(.snapshot(snapshot))
+        session.send(.timelineLoaded(load: load, .success((100..<200).reversed().map { entry($0, secondsAgo: 90) })))
+        #expect(session.model.timeline.entries == snapshot.timeline.entries)
+        #expect(session.model.timeline.scroll.selectedIndex == 0)
+        #expect(session.model.timeline.load == nil && !session.model.timeline.isSeeking)
+    }
+
+    @Test("A run of the service that has kept its entries leaves the cursor where it is")
+    func keptRun() {
+        var session = session((200..<400).map { entry($0, secondsAgo: 60) })
+        session.press(.down, .down)
+        var snapshot = Sample.snapshot()
+        snapshot.generation = 1
+        snapshot.timeline.entries = (300..<400).map { entry($0, secondsAgo: 60) } + [entry(400, secondsAgo: 0)]
+        session.send(.snapshot(snapshot))
+        #expect(session.model.timeline.selected?.id == 397)
+        #expect(session.model.timeline.entries.map(\.id) == Array(200...400))
+    }
+
     @Test("Entries that were missed leave no hole in the list")
     func missed() {
         var session = session((0..<200).map { entry($0, secondsAgo: 60) })

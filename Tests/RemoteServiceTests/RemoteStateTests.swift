@@ -54,9 +54,11 @@ struct RemoteStateTests {
         #expect(entries == [1, 2, 3])
         try take("entries", "[\(Self.entry(4)),\(Self.entry(5))]", id: "a-6")
         #expect(entries == [1, 2, 3, 4, 5])
+        #expect(state.snapshot?.generation == 0)
         state.beginConnection()
         try take("snapshot", Self.snapshot(entries: [0, 1]))
         #expect(entries == [0, 1])
+        #expect(state.snapshot?.generation == 1)
     }
 
     @Test("Entries that are gone are counted")

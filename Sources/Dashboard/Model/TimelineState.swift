@@ -16,6 +16,8 @@ struct TimelineState: Equatable, Sendable {
     private(set) var end: Date?
     /// The entries that can be read, oldest first: those that the service remembers, and older ones as far as they were read.
     private(set) var entries: [Timeline.Entry] = []
+    /// Which run of the service the entries are of.
+    private var generation: UInt64 = 0
     /// Where the cursor is among the entries, counted from the newest.
     private(set) var scroll = ScrollState<UInt64>()
     /// The reading of older entries that is under way.
@@ -50,7 +52,8 @@ struct TimelineState: Equatable, Sendable {
     // MARK: - Entries
 
     /// Takes over what the service remembers; the cursor follows the newest for as long as it stands on it.
-    mutating func refresh(_ remembered: [Timeline.Entry]) {
+    mutating func refresh(_ remembered: [Timeline.Entry], generation: UInt64) {
+        forgetOtherRun(remembered, generation)
         let followsNewest = scroll.selectedIndex == 0
         let next = (entries.last?.id).map { $0 &+ 1 } ?? 0
         let continues = (remembered.first?.id ?? .max) <= next && (remembered.last?.id ?? 0) &+ 1 >= next
@@ -65,6 +68,15 @@ struct TimelineState: Equatable, Sendable {
         }
         scroll.refresh(ids)
         if followsNewest { scroll.moveToStart(in: ids) }
+    }
+
+    /// Forgets entries whose numbers mean others in this run of the service: only one that still has the newest of them goes
+    /// on counting behind it.
+    private mutating func forgetOtherRun(_ remembered: [Timeline.Entry], _ generation: UInt64) {
+        defer { self.generation = generation }
+        guard generation != self.generation, let newest = entries.last, !remembered.contains(newest) else { return }
+        (entries, hasOldest, isSeeking, load) = ([], false, false, nil)
+        scroll.refresh(ids)
     }
 
     private mutating func forgetOldest() {

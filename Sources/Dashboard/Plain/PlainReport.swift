@@ -10,7 +10,7 @@ public struct PlainReport: Sendable {
     private let time: TimeText
     private var last: ServiceSnapshot?
     /// The last entry that is known, `nil` before the first.
-    private var lastEntry: UInt64?
+    private var lastEntry: Timeline.Entry?
     private var lastConnection: ConnectionStatus.State?
 
     /// Creates a report that has told nothing yet.
@@ -45,17 +45,19 @@ public struct PlainReport: Sendable {
     ///
     /// Parts may be untrusted: whoever prints the lines makes them safe.
     public mutating func lines(for snapshot: ServiceSnapshot) -> [String] {
-        let newest = snapshot.timeline.entries.last?.id ?? lastEntry
-        // Another process began to count anew.
-        if let last = lastEntry, let newest, newest < last { lastEntry = nil }
-        defer { (last, lastEntry) = (snapshot, newest) }
+        let entries = snapshot.timeline.entries
+        let isOtherRun = last.map { $0.generation != snapshot.generation } ?? false
+        // Whose entries go on behind the last one has kept them over the restart; any other counts anew.
+        if isOtherRun, let known = lastEntry, !entries.contains(known) { lastEntry = nil }
+        defer { (last, lastEntry) = (snapshot, entries.last ?? lastEntry) }
         var lines: [String] = []
         func tell(_ text: String) { lines.append("\(time.second(snapshot.takenAt)) \(text)") }
         if snapshot.upstream != last?.upstream { tell("events API: \(Self.words(snapshot.upstream))") }
         if snapshot.phase != last?.phase || snapshot.apiURL != last?.apiURL {
             tell("HTTP API: \(snapshot.phase.rawValue)" + (snapshot.apiURL.map { " at \($0)" } ?? ""))
         }
-        if last == nil { tell(Self.states(snapshot)) } else { lines += newEntries(snapshot.timeline.entries) }
+        if last != nil { lines += newEntries(entries) }
+        if last == nil || isOtherRun { tell(Self.states(snapshot)) }
         for text in Self.alerts(from: last?.objectives ?? [], to: snapshot.objectives) { tell(text) }
         for text in Self.changes(from: last?.outbox, to: snapshot.outbox) { tell("outbox: \(text)") }
         return lines
@@ -75,10 +77,10 @@ public struct PlainReport: Sendable {
     // MARK: - What happened
 
     private func newEntries(_ entries: [Timeline.Entry]) -> [String] {
-        let new = lastEntry.map { last in entries.filter { $0.id > last } } ?? entries
+        let new = lastEntry.map { last in entries.filter { $0.id > last.id } } ?? entries
         guard let first = new.first, let newest = new.last else { return [] }
         var lines: [String] = []
-        var untold = lastEntry.map { Int(clamping: first.id - $0 - 1) } ?? 0
+        var untold = lastEntry.map { Int(clamping: first.id - $0.id - 1) } ?? 0
         var failures = 0
         for entry in new {
             if case .failure = entry.kind {

@@ -74,7 +74,7 @@ extension DashboardModel {
         let opened = Self.opened(from: service?.breakers ?? [], to: snapshot.breakers)
         let hasBegun = alarms.take(opened: opened, from: service, to: snapshot)
         service = snapshot
-        timeline.refresh(snapshot.timeline.entries)
+        timeline.refresh(snapshot.timeline.entries, generation: snapshot.generation)
         // What has just broken is what somebody wants to see, unless they are reading about another one.
         if let first = opened.first, focus != .breakers, selectedBreaker?.state == .closed { selectedRoute = first }
         return hasBegun && isBellOn ? [.bell] : []

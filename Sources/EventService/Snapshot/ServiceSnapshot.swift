@@ -48,6 +48,10 @@ public struct ServiceSnapshot: Sendable, Equatable {
     /// When this was read.
     public var takenAt: Date
 
+    /// Which run of the service tells this, as far as that is known: where it is another than before, entries may be numbered
+    /// anew, and what changed in between was told to nobody.
+    public var generation: UInt64
+
     /// The events API in use.
     public var upstream: Upstream
 
@@ -78,9 +82,11 @@ public struct ServiceSnapshot: Sendable, Equatable {
         breakers: [BreakerStatus],
         timeline: Timeline,
         outbox: Outbox? = nil,
-        objectives: [ObjectiveStatus] = []
+        objectives: [ObjectiveStatus] = [],
+        generation: UInt64 = 0
     ) {
         self.takenAt = takenAt
+        self.generation = generation
         self.upstream = upstream
         self.apiURL = apiURL
         self.phase = phase

@@ -91,7 +91,8 @@ struct RemoteState {
             breakers: UpstreamRoute.allCases.compactMap { route in
                 message.breakers.first { $0.name == route.rawValue }?.status
             },
-            timeline: Timeline(entries: message.resumed ? snapshot?.timeline.entries ?? [] : [])
+            timeline: Timeline(entries: message.resumed ? snapshot?.timeline.entries ?? [] : []),
+            generation: snapshot.map { message.resumed ? $0.generation : $0.generation &+ 1 } ?? 0
         )
         new.apply(message.service)
         snapshot = new
