@@ -27,7 +27,7 @@ struct PlainReportTests {
         #expect(quiet.lines(for: Sample.snapshot()).last == "2026-11-30 12:31:05 breakers: all closed")
     }
 
-    @Test("A connection is told of when it is lost, for another reason than before, and when it is there again")
+    @Test("A connection is told of when it is lost, for another reason twice, and when it is there again")
     func connection() {
         var report = report(after: Sample.snapshot())
         func lines(_ state: ConnectionStatus.State) -> [String] {
@@ -42,7 +42,13 @@ struct PlainReportTests {
             ]
         )
         #expect(lines(.lost(since: since, nextTry: nil, reason: "refused")) == [])
-        #expect(lines(.lost(since: since, nextTry: nil, reason: "no route")).count == 1)
+        let next = start.after(1)
+        for reason in ["no route", "refused", "no route"] {
+            #expect(lines(.lost(since: since, nextTry: next, reason: reason)) == [])
+            #expect(lines(.lost(since: since, nextTry: nil, reason: reason)) == [])
+        }
+        #expect(lines(.lost(since: since, nextTry: next.after(1), reason: "no route")).count == 1)
+        #expect(lines(.lost(since: since, nextTry: next.after(2), reason: "no route")) == [])
         #expect(lines(.connected) == ["2026-11-30 12:31:05 connected"])
         #expect(lines(.connected) == [])
     }

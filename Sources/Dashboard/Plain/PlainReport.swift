@@ -12,6 +12,8 @@ public struct PlainReport: Sendable {
     /// The last entry that is known, `nil` before the first.
     private var lastEntry: Timeline.Entry?
     private var lastConnection: ConnectionStatus.State?
+    /// Why there is no connection, as it was told last, and by the attempt before.
+    private var loss: (told: String, last: String)?
 
     /// Creates a report that has told nothing yet.
     public init(timeZone: TimeZone = .current) {
@@ -28,17 +30,32 @@ public struct PlainReport: Sendable {
 
     /// How the connection is, where it is another than before; a further attempt in vain is none.
     private mutating func lines(for connection: ConnectionStatus.State, now: Date) -> [String] {
+        guard connection != lastConnection else { return [] }
         defer { lastConnection = connection }
         let words: String
-        switch (lastConnection, connection) {
-        case (.lost(_, _, let before), .lost(_, _, let reason)) where before == reason: return []
-        case (_, .lost(let since, _, let reason)):
+        switch connection {
+        case .lost(let since, let nextTry, let reason):
+            guard isNews(reason, endsAttempt: nextTry != nil) else { return [] }
             words = "not connected since \(time.second(since)): \(reason)"
-        case (.connected, .connected), (.connecting, .connecting): return []
-        case (_, .connected): words = "connected"
-        case (_, .connecting): words = "connecting"
+        case .connected: words = "connected"
+        case .connecting: words = "connecting"
         }
         return ["\(time.second(now)) \(words)"]
+    }
+
+    /// Whether a reason is to be told why there is no connection: the first, and another one that two attempts had.
+    ///
+    /// That a service is gone has one reason when the connection breaks, and another when it can't be made again.
+    private mutating func isNews(_ reason: String, endsAttempt: Bool) -> Bool {
+        guard case .lost = lastConnection, let loss else {
+            loss = (reason, reason)
+            return true
+        }
+        guard endsAttempt else { return false }
+        self.loss?.last = reason
+        guard reason != loss.told, reason == loss.last else { return false }
+        self.loss?.told = reason
+        return true
     }
 
     /// What is different from the snapshot before; of the first one, how everything is.
