@@ -38,7 +38,8 @@ public final class RemoteService: DashboardSource {
     /// - Parameters:
     ///   - address: http or https, a host, perhaps a port and a path, without a slash at its end.
     ///   - client: Made by `HTTPClient.forRemoteService(limits:eventLoopGroup:)`; the caller shuts it down.
-    ///   - token: The bearer token, asked for before each request; `nil` sends none. Must not block for long.
+    ///   - token: The bearer token, asked for before each request; `nil` sends none. Must not block, and has to come soon
+    ///     once the task is cancelled.
     ///   - limits: What is taken from it.
     ///   - clock: What waits and time-outs are measured on.
     ///   - now: The time here, which counts until the service has told its own.
@@ -47,7 +48,7 @@ public final class RemoteService: DashboardSource {
     public init<C: Clock<Duration>>(
         address: String,
         client: HTTPClient,
-        token: @escaping @Sendable () -> String? = { nil },
+        token: @escaping @Sendable () async -> String? = { nil },
         limits: RemoteLimits = RemoteLimits(),
         clock: C = ContinuousClock(),
         now: Date,

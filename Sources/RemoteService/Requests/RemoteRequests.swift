@@ -19,19 +19,24 @@ struct RemoteRequests: Sendable {
     /// The address, without a slash at its end.
     let address: String
     let client: HTTPClient
-    let token: @Sendable () -> String?
+    let token: @Sendable () async -> String?
     let limits: RemoteLimits
     /// When an answer that is asked for now has to be there.
     let answerDeadline: @Sendable () -> Deadline
 
-    /// A request with what every one has.
+    /// A request with what every one has but the token, which is added when it is sent.
     func request(_ path: String, method: HTTPMethod = .GET, accepting type: String = "application/json")
         -> HTTPClientRequest
     {
         var request = HTTPClientRequest(url: address + path)
         request.method = method
         request.headers = ["accept": type, "user-agent": "evenkeel"]
-        if let token = token() { request.headers.add(name: "authorization", value: "Bearer \(token)") }
+        return request
+    }
+
+    private func authorized(_ request: HTTPClientRequest) async -> HTTPClientRequest {
+        var request = request
+        if let token = await token() { request.headers.add(name: "authorization", value: "Bearer \(token)") }
         return request
     }
 
@@ -41,7 +46,8 @@ struct RemoteRequests: Sendable {
         var request = request("/v1/stream", accepting: "text/event-stream")
         if let lastEventID { request.headers.add(name: "last-event-id", value: lastEventID) }
         // The task is cancelled when it takes too long.
-        let response = try await client.execute(request, deadline: .distantFuture)
+        let authorized = await authorized(request)
+        let response = try await client.execute(authorized, deadline: .distantFuture)
         guard response.status == .ok else { throw try await failure(response) }
         let type = response.headers.first(name: "content-type") ?? "nothing"
         guard type.lowercased().hasPrefix("text/event-stream") else {
@@ -76,8 +82,9 @@ struct RemoteRequests: Sendable {
     }
 
     private func send(_ request: HTTPClientRequest, _ maximumSize: Int) async throws -> Answer {
-        try await withDeadline(answerDeadline()) { [client] in
-            let response = try await client.execute(request, deadline: .distantFuture)
+        try await withDeadline(answerDeadline()) {
+            let authorized = await authorized(request)
+            let response = try await client.execute(authorized, deadline: .distantFuture)
             let body = try await response.body.collect(upTo: maximumSize)
             return Answer(status: Int(response.status.code), headers: response.headers, body: body)
         }

@@ -62,7 +62,7 @@ struct AttachCommand: AsyncParsableCommand {
     /// Follows the instance while `body` runs.
     private func follow(
         _ client: HTTPClient,
-        _ token: @escaping @Sendable () -> String?,
+        _ token: @escaping @Sendable () async -> String?,
         _ log: ScreenLog,
         _ body: (RemoteService) async throws -> Void
     ) async throws {
@@ -96,7 +96,7 @@ struct AttachCommand: AsyncParsableCommand {
     }
 
     /// Where the token comes from, asked for with each request.
-    private func tokenSource() throws -> @Sendable () -> String? {
+    private func tokenSource() throws -> @Sendable () async -> String? {
         do throws(SettingRefusal) {
             guard let tokenFile else {
                 // Not a flag: every process on the machine can read those.
@@ -108,7 +108,7 @@ struct AttachCommand: AsyncParsableCommand {
             if file.isReadableByEverybody {
                 Console.complain("evenkeel: everybody on this machine can read \(tokenFile): chmod 600 keeps it secret")
             }
-            return { file.token.text }
+            return { await file.token.text }
         } catch {
             throw Failure.configuration("\(tokenFile.map { "--token-file \($0)" } ?? "API_TOKEN"): \(error.reason)")
         }

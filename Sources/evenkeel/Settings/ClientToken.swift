@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 /// A token that is sent to an instance.
@@ -32,25 +33,58 @@ final class ClientTokenFile: Sendable {
     /// Whether everybody on this machine can read it, which nobody should want.
     let isReadableByEverybody: Bool
 
-    private let path: String
-    private let last: Mutex<ClientToken>
+    private struct State {
+        var last: ClientToken
+        var isBeingRead = false
+    }
+
+    private let read: @Sendable () throws -> ClientToken
+    private let state: Mutex<State>
+    private let reader = DispatchQueue(label: "evenkeel.token")
 
     /// Reads the file.
     /// - Throws: `SettingRefusal` for one that can't be read or has no token.
-    init(path: String) throws(SettingRefusal) {
+    convenience init(path: String) throws(SettingRefusal) {
         let (token, isReadableByEverybody) = try Self.read(path)
-        self.path = path
-        self.isReadableByEverybody = isReadableByEverybody
-        last = Mutex(token)
+        self.init(token, isReadableByEverybody: isReadableByEverybody) { try Self.read(path).token }
     }
 
-    /// The token that the file has now; the last one while it can't be read.
+    init(
+        _ token: ClientToken,
+        isReadableByEverybody: Bool = false,
+        readAgain: @escaping @Sendable () throws -> ClientToken
+    ) {
+        self.isReadableByEverybody = isReadableByEverybody
+        read = readAgain
+        state = Mutex(State(last: token))
+    }
+
+    /// The token that the file has now; the last one while it can't be read, or once the task is cancelled.
+    ///
+    /// A disk that doesn't answer holds up one caller: the others get the last one meanwhile.
     var token: ClientToken {
-        let now = try? Self.read(path).token
-        return last.withLock { last in
-            if let now { last = now }
-            return last
+        get async {
+            let mustRead = state.withLock { state in
+                defer { state.isBeingRead = true }
+                return !state.isBeingRead
+            }
+            if mustRead { await readAgain() }
+            return state.withLock { $0.last }
         }
+    }
+
+    /// Reads the file away from Swift's threads, and waits for that until the task is cancelled.
+    private func readAgain() async {
+        let (end, continuation) = AsyncStream.makeStream(of: Never.self)
+        reader.async { [self] in
+            let now = try? read()
+            state.withLock { state in
+                if let now { state.last = now }
+                state.isBeingRead = false
+            }
+            continuation.finish()
+        }
+        for await _ in end {}
     }
 
     private static func read(_ path: String) throws(SettingRefusal) -> (token: ClientToken, Bool) {

@@ -16,7 +16,7 @@ struct Attached: Sendable {
     /// Attaches to an address while `body` runs.
     static func run<T: Sendable>(
         to address: String,
-        token: @escaping @Sendable () -> String? = { nil },
+        token: @escaping @Sendable () async -> String? = { nil },
         limits: RemoteLimits = RemoteLimits(),
         _ body: @Sendable (Attached) async throws -> T
     ) async throws -> T {
