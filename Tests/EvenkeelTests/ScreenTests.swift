@@ -101,6 +101,17 @@ struct ScreenTests {
         #expect(text.filter { $0 == "\n" }.count == 1)
     }
 
+    @Test(
+        "A theme that there isn't is refused although --plain draws nothing",
+        arguments: [["dashboard", "--port", "0", "--ephemeral"], ["attach", "http://127.0.0.1:9"]]
+    )
+    func plainWithoutTheme(command: [String]) async throws {
+        let terminal = try PseudoTerminal(command + ["--plain", "--theme", "nonexist"])
+        let (ending, output) = try await terminal.end()
+        #expect(ending == .exit(64))
+        #expect(output.contains("--theme is \"nonexist\": allowed are "))
+    }
+
     private func plain() throws -> (Process, FileHandle) {
         let process = Process()
         process.executableURL = PseudoTerminal.program

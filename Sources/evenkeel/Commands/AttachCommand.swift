@@ -40,7 +40,7 @@ struct AttachCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let dashboard = screen.plain ? nil : try DashboardScreen(screen, isAttached: true)
+            let dashboard = try screen.dashboard(isAttached: true)
             let token = try tokenSource()
             let log = ScreenLog(.attached, level: try Logger.Level(flag: logLevel))
             defer { log.output?.flush() }

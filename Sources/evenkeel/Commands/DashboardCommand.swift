@@ -20,7 +20,7 @@ struct DashboardCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let dashboard = screen.plain ? nil : try DashboardScreen(screen)
+            let dashboard = try screen.dashboard()
             let settings = try await options.settings()
             let log = ScreenLog(.dashboard, level: settings.logLevel)
             defer { log.output?.flush() }

@@ -12,7 +12,12 @@ struct ScreenOptions: ParsableArguments {
     @Flag(help: "Ring the bell when a breaker opens or an error budget burns fast.")
     var bell = false
 
-    @Flag(help: "Write a line for every change, and draw nothing: for screen readers and logs.")
+    @Flag(
+        help: """
+            Write a line for every change, and draw nothing: for screen readers and logs. --bell, --no-mouse, --read-only and \
+            --theme change nothing then.
+            """
+    )
     var plain = false
 
     @Flag(help: "Refuse everything that changes something.")
@@ -25,6 +30,15 @@ struct ScreenOptions: ParsableArguments {
         )
     )
     var theme: String?
+
+    /// The dashboard on the terminal, `nil` where lines are written instead.
+    /// - Parameter isAttached: Whether the service is elsewhere.
+    /// - Throws: `Failure` where it can't be shown, or, either way, for a theme that there isn't.
+    func dashboard(isAttached: Bool = false) throws -> DashboardScreen? {
+        guard plain else { return try DashboardScreen(self, isAttached: isAttached) }
+        _ = try terminalOptions()
+        return nil
+    }
 
     /// What the terminal is used with.
     /// - Throws: `Failure` for a theme that there isn't.
