@@ -37,6 +37,12 @@ package struct LanePast: Sendable {
         periods = stages.reversed().flatMap { $0 }
     }
 
+    /// Forgets the periods that begin after a second.
+    mutating func forget(after second: Int64) {
+        for stage in stages.indices { stages[stage].removeAll { $0.sum.second > second } }
+        periods = stages.reversed().flatMap { $0 }
+    }
+
     private mutating func moveOn(from stage: Int, now: Int64) {
         let (_, age) = Self.resolutions[stage]
         let outdated = stages[stage].prefix { $0.end <= now - age }

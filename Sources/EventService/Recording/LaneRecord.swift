@@ -7,6 +7,9 @@ struct LaneRecord {
     /// How many seconds are kept one by one.
     static let span: Int64 = 600
 
+    /// How much earlier than what was counted before something may come, in seconds; by more, the clock was set back.
+    static let lateness = Timeline.Latency.length
+
     private var seconds: Deque<Timeline.Second> = []
     private var past = LanePast()
     private var bands = LaneBands()
@@ -24,9 +27,12 @@ struct LaneRecord {
         moveOn()
     }
 
-    /// Counts something that happened at `date`.
+    /// Counts something that happened at `date`; what comes a little late counts in the second under way.
+    ///
+    /// After the clock was set back, what is in the future is forgotten.
     mutating func count(_ counter: WritableKeyPath<Timeline.Second, UInt32>, at date: Date) {
         let second = Int64(date.timeIntervalSince1970.rounded(.down))
+        if let last = seconds.last, second < last.second - Self.lateness { forget(after: second) }
         if let last = seconds.last, last.second >= second {
             let count = last[keyPath: counter]
             seconds[seconds.count - 1][keyPath: counter] = count.addingUpToMaximum(1)
@@ -36,6 +42,11 @@ struct LaneRecord {
             seconds.append(new)
             moveOn()
         }
+    }
+
+    private mutating func forget(after second: Int64) {
+        while let last = seconds.last, last.second > second { seconds.removeLast() }
+        past.forget(after: second)
     }
 
     /// Leaves what is no longer kept second by second to the past.

@@ -12,10 +12,19 @@ struct LatencyRecord {
     private var histogram = LatencyHistogram()
 
     /// Counts a call that ended at `date`; one that comes late counts in the spell under way.
+    ///
+    /// One that comes too early for that was called after the clock was set back: what is in its future is forgotten.
     mutating func count(_ duration: Duration, at date: Date) {
         let second = Int64(date.timeIntervalSince1970.rounded(.down))
+        if start != .min, second < start - LaneRecord.lateness { forget(from: second) }
         if start == .min || second >= start + Timeline.Latency.length { begin(at: second) }
         histogram.record(duration)
+    }
+
+    private mutating func forget(from second: Int64) {
+        histogram.removeAll()
+        start = .min
+        while let last = ended.last, last.second + Timeline.Latency.length > second { ended.removeLast() }
     }
 
     private mutating func begin(at second: Int64) {

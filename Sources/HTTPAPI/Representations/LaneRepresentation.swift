@@ -99,8 +99,11 @@ struct LaneRepresentation: Encodable {
 
 extension Array where Element: Equatable {
     /// The last elements: those that weren't there, and the one that was the last, where it has changed.
+    ///
+    /// Where the clock was set back, and what was in its future forgotten, the last is the one before that.
     fileprivate func changes(since old: [Element], at time: (Element) -> Int64) -> [Element] {
-        let last = old.last
+        guard let now = self.last.map(time) else { return [] }
+        let last = old.last { time($0) <= now }
         let rest = reversed().prefix { element in last.map { time(element) >= time($0) } ?? true }
         return rest.reversed().filter { $0 != last }
     }

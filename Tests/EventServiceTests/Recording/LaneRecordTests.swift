@@ -71,6 +71,18 @@ struct LaneRecordTests {
         #expect(record.lane.seconds.first?.failures == 1)
     }
 
+    @Test("forgets the future when the clock is set back, and goes on")
+    func setBack() {
+        var record = LaneRecord()
+        for offset in [0, 100, 3600, 3605, 4300] { record.count(\.failures, at: date(Double(offset))) }
+        #expect(record.lane.earlier.count == 4)
+        record.count(\.successes, at: date(50))
+        record.count(\.successes, at: date(60))
+        #expect(offsets(record) == [50, 60])
+        #expect(record.lane.seconds.map(\.successes) == [1, 1])
+        #expect(record.lane.earlier.map { $0.sum.second - Int64(start) } == [-20])
+    }
+
     @Test("stays within its bounds whatever the load")
     func bounds() {
         var record = LaneRecord()

@@ -32,6 +32,17 @@ struct LatencyRecordTests {
         #expect(record.latencies.map(\.calls) == [2])
     }
 
+    @Test("forgets the future when the clock is set back, and goes on")
+    func setBack() {
+        var record = LatencyRecord()
+        for offset in [0, 100, 3600, 3605] { record.count(.milliseconds(1), at: date(Double(offset))) }
+        record.count(.milliseconds(2), at: date(104))
+        record.count(.milliseconds(2), at: date(110))
+        #expect(record.latencies.map { $0.second - Int64(start) } == [100, 110])
+        #expect(record.latencies.map(\.calls) == [1, 1])
+        #expect(record.latencies.first?.median == .milliseconds(2))
+    }
+
     @Test("keeps ten minutes")
     func bounds() {
         var record = LatencyRecord()
