@@ -48,13 +48,14 @@ extension EventService {
         _ request: IdempotentRequest,
         eventID: String
     ) async throws(ServiceError) -> IdempotencyClaim {
-        guard let idempotency else { throw .unclaimed("this service keeps nothing") }
-        do throws(StoreError) {
-            let limit = configuration.requestDeadline + Self.claimReserve
-            return try await idempotency.claim(request, eventID: eventID, for: limit)
-        } catch {
-            objectives.count(.addEvent, isGood: false, since: time.uptime)
-            throw .unclaimed(error.reason)
+        try await promisedToBegin(on: .addEvent) { () throws(ServiceError) in
+            guard let idempotency else { throw .unclaimed("this service keeps nothing") }
+            do throws(StoreError) {
+                let limit = configuration.requestDeadline + Self.claimReserve
+                return try await idempotency.claim(request, eventID: eventID, for: limit)
+            } catch {
+                throw .unclaimed(error.reason)
+            }
         }
     }
 

@@ -13,9 +13,27 @@ extension EventService {
             objectives.count(route, isGood: isWhole(answer), since: start)
             return answer
         } catch {
-            if error.isOfService { objectives.count(route, isGood: false, since: start) }
+            count(error, on: route, since: start)
             throw error
         }
+    }
+
+    /// Counts what keeps a caller from an answer before there can be one; what goes well is no answer yet, and doesn't count.
+    func promisedToBegin<Value>(
+        on route: UpstreamRoute,
+        _ work: () async throws(ServiceError) -> Value
+    ) async throws(ServiceError) -> Value {
+        let start = time.uptime
+        do throws(ServiceError) {
+            return try await work()
+        } catch {
+            count(error, on: route, since: start)
+            throw error
+        }
+    }
+
+    private func count(_ error: ServiceError, on route: UpstreamRoute, since start: Duration) {
+        if error.isOfService { objectives.count(route, isGood: false, since: start) }
     }
 
     /// How what the callers of the routes are promised is kept.
@@ -32,6 +50,6 @@ extension EventService {
 }
 
 extension ServiceError {
-    /// Whether the caller could expect something better: the events API, the way to it or the outbox is to blame.
-    fileprivate var isOfService: Bool { isOfUpstream || kind == .notKept }
+    /// Whether the caller could expect something better: the events API, the way to it or what is kept is to blame.
+    fileprivate var isOfService: Bool { isOfUpstream || kind == .notKept || kind == .storeFailed }
 }

@@ -84,6 +84,30 @@ struct ObjectiveCountingTests {
         #expect(counts(harness, .addEvent) == AnswerCounts(answers: 3, bad: 1))
     }
 
+    @Test("A key that can't be claimed is bad, once, whether its store fails or there is none; a repeat doesn't count")
+    func claiming() async throws {
+        func add(_ harness: ServiceHarness) async {
+            _ = try? await harness.service.addEvent(
+                ServiceHarness.body(),
+                once: IdempotentRequest(key: "k", digest: [1]),
+                for: harness.context,
+                answer: { _ in },
+                keep: { IdempotentAnswer(status: 1, fields: [], body: ByteBuffer()) }
+            )
+        }
+        let stores = FakeStores()
+        let harness = try ServiceHarness(.working(), stores: stores)
+        await add(harness)
+        await add(harness)
+        #expect(counts(harness, .addEvent) == AnswerCounts(answers: 1))
+        stores.idempotency.fail(StoreError(.unavailable, message: "no disk"))
+        await add(harness)
+        #expect(counts(harness, .addEvent) == AnswerCounts(answers: 2, bad: 1))
+        let without = try ServiceHarness(.working())
+        await add(without)
+        #expect(counts(without, .addEvent) == AnswerCounts(answers: 1, bad: 1))
+    }
+
     @Test("A list that lacks what could not be read is bad")
     func partial() async throws {
         let working = FakeEventsAPI.success(events: ["a"])
