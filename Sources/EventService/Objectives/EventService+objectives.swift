@@ -1,7 +1,8 @@
 extension EventService {
     /// Counts what a caller gets towards what the callers of a route are promised.
     ///
-    /// What nobody but the caller is to blame for, or nobody waits for any more, doesn't count.
+    /// What nobody but the caller is to blame for doesn't count. A caller that goes away doesn't either, unless it had to wait
+    /// for too long: else nothing would be bad where nothing is answered and nobody waits for the time-out.
     func promised<Answer>(
         on route: UpstreamRoute,
         isWhole: (Answer) -> Bool = { _ in true },
@@ -34,6 +35,7 @@ extension EventService {
 
     private func count(_ error: ServiceError, on route: UpstreamRoute, since start: Duration) {
         if error.isOfService { objectives.count(route, isGood: false, since: start) }
+        if error.kind == .cancelled { objectives.countDeparture(route, since: start) }
     }
 
     /// How what the callers of the routes are promised is kept.

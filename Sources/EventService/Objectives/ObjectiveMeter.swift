@@ -72,6 +72,11 @@ final class ObjectiveMeter: Sendable {
         }
     }
 
+    /// How long a caller can be expected to wait: as long as was promised, or 5 s where nothing was.
+    var patience: Duration {
+        state.withLock { $0.objectives.latency?.limit ?? .seconds(5) }
+    }
+
     /// How the promises are kept.
     func status(_ time: WallClock) -> [ObjectiveStatus] {
         let now = time.uptime

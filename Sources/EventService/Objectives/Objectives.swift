@@ -42,6 +42,13 @@ final class Objectives: Sendable {
         if meters[route]?.count(isGood: isGood, after: now - start, at: now) == true { due.notify() }
     }
 
+    /// Counts a caller that went away without an answer, as a bad one if it had waited for too long.
+    /// - Parameter start: When the caller asked, on the service's clock.
+    func countDeparture(_ route: UpstreamRoute, since start: Duration) {
+        guard let patience = meters[route]?.patience, time.uptime - start > patience else { return }
+        count(route, isGood: false, since: start)
+    }
+
     /// How the promises are kept, in the order of `UpstreamRoute.allCases`, availability first.
     var status: [ObjectiveStatus] {
         UpstreamRoute.allCases.flatMap { meters[$0]?.status(time) ?? [] }

@@ -61,14 +61,26 @@ struct ObjectiveCountingTests {
         #expect(harness.service.objectiveStatuses().allSatisfy { $0.totals.answers == 0 })
     }
 
-    @Test("A caller that goes away doesn't count")
-    func gone() async throws {
-        let harness = try ServiceHarness(FakeEventsAPI(FakeEventsAPI.hanging))
-        let read = Task { await harness.events() }
-        try await harness.api.wait { $0.underWay == 1 }
-        read.cancel()
-        _ = await read.value
-        #expect(counts(harness, .getEvents) == AnswerCounts())
+    @Test(
+        "A caller that goes away is bad once it has waited for longer than was promised, or than 5 s, and before doesn't count",
+        arguments: [(nil, 5000), (Duration.seconds(1), 1000)]
+    )
+    func gone(limit: Duration?, patience: Int) async throws {
+        let harness = try ServiceHarness(FakeEventsAPI(FakeEventsAPI.hanging)) { configuration in
+            let latency = limit.map { RouteObjectives.Latency(limit: $0, share: 0.99) }
+            configuration.objectives = [.getEvents: RouteObjectives(latency: latency)]
+            configuration.attemptTimeout = .seconds(20)
+            configuration.requestDeadline = .seconds(20)
+        }
+        for (waited, bad) in [(patience, UInt64(0)), (patience + 1, 1)] {
+            let read = Task { await harness.events() }
+            try await harness.api.wait { $0.underWay == 1 }
+            harness.clock.advance(by: .milliseconds(waited))
+            read.cancel()
+            #expect(await read.value.error?.kind == .cancelled)
+            try await harness.api.wait { $0.underWay == 0 }
+            #expect(counts(harness, .getEvents) == AnswerCounts(answers: bad, bad: bad))
+        }
     }
 
     @Test("An event that is added or kept for later is good, and one that can be neither is bad")
