@@ -58,7 +58,15 @@ extension ObjectiveStatus {
         let share = Self.percentage(target)
         return switch kind {
         case .availability: share
-        case .latency(let limit): "\(share) in \(DurationText.length(min(limit, .seconds(86_400))))"
+        case .latency: "\(share) \(kindText)"
+        }
+    }
+
+    /// What is promised, without the share of the answers: `good`, or `in 800 ms`.
+    var kindText: String {
+        switch kind {
+        case .availability: "good"
+        case .latency(let limit): "in \(DurationText.length(min(limit, .seconds(86_400))))"
         }
     }
 

@@ -7,19 +7,14 @@ struct ObjectivesView {
     /// Those that somebody should see now.
     var marked: Set<ObjectiveStatus.ID> = []
 
-    /// What a line tells besides its route and how the promise is kept.
-    private enum Part {
+    /// What a line tells besides its route and how the promise is kept, in the order in which it is left out where there is no
+    /// room.
+    private enum Part: CaseIterable {
         case since
         case promise
         case bar
         case rates
         case budget
-    }
-
-    /// What is left out in this order where there is no room: two promises of a route would look alike without them.
-    private var parts: [Part] {
-        let areAlike = Set(objectives.map(\.route)).count < objectives.count
-        return areAlike ? [.since, .bar, .rates, .promise, .budget] : [.since, .promise, .bar, .rates, .budget]
     }
 
     private static let label: DisplayText = "SLO"
@@ -38,7 +33,7 @@ struct ObjectivesView {
     }
 
     private func lines(width: Int, _ context: ViewContext) -> [StyledText] {
-        let parts = parts
+        let parts = Part.allCases
         let candidates = (0...parts.count).lazy.map { lines(of: Set(parts.dropFirst($0)), context) }
         let fitting = candidates.first { $0.allSatisfy { $0.width <= width } } ?? lines(of: [], context)
         return fitting.map { $0.truncated(to: width, ellipsis: context.glyphs.ellipsis) }
@@ -48,7 +43,9 @@ struct ObjectivesView {
         objectives.enumerated().map { index, objective in
             var line = StyledText(index == 0 ? Self.label : Self.label.blank, Style(.dim))
             line.append(marked.contains(objective.id) ? context.glyphs.rejected : " ")
-            line = line + head(objective, context)
+            let isSecond = index > 0 && objectives[index - 1].route == objective.route
+            let name = isSecond && !parts.contains(.promise) ? "  \(objective.kindText)" : objective.route.rawValue
+            line = line + head(objective, called: DisplayText(name), context)
             if parts.contains(.budget) { line = line + budget(objective, withBar: parts.contains(.bar), context) }
             if parts.contains(.rates) { line = line + rates(objective) }
             if parts.contains(.promise) {
@@ -59,11 +56,13 @@ struct ObjectivesView {
         }
     }
 
-    private func head(_ objective: ObjectiveStatus, _ context: ViewContext) -> StyledText {
+    /// - Parameter name: Its route, or what else is promised of the route of the line before.
+    private func head(_ objective: ObjectiveStatus, called name: DisplayText, _ context: ViewContext) -> StyledText {
         let standing = objective.standing
+        let name = name.truncated(to: BreakersView.nameWidth, ellipsis: context.glyphs.ellipsis)
         return StyledText([
             .init(standing.symbol(context.glyphs) + " ", Style(standing.role, .bold)),
-            .init(DisplayText(objective.route.rawValue).padded(to: BreakersView.nameWidth + 1)),
+            .init(name.padded(to: BreakersView.nameWidth + 1)),
             .init(standing.words.padded(to: 12), Style(standing.role)),
         ])
     }
