@@ -43,7 +43,9 @@ struct RefusalTests {
         (501, post + "Transfer-Encoding: gzip\r\n\r\n"),
         (501, post + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
         (501, post + "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        (400, "GET /getUsers HTP/1.1\r\nHost: localhost\r\n\r\n"),
         (505, "GET /getUsers\r\n\r\n"),
+        (505, "GET /getUsers HTTP/1.1\nHost: localhost\n\n"),
         (505, "GET /getUsers HTTP/9.9\r\nHost: localhost\r\n\r\n"),
         (505, "GET /getUsers HTTP/2.0\r\nHost: localhost\r\n\r\n"),
         (505, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
@@ -78,6 +80,25 @@ struct RefusalTests {
         let lines = log.lines.filter { $0.message == "Request refused" }
         #expect(lines.map { $0.metadata["status"] } == ["\(status)"])
         #expect(lines.map { $0.metadata["client_address"] } == ["127.0.0.1"])
+    }
+
+    @Test(
+        "is told how lines end and what the first one is, where that is what is wrong",
+        arguments: [
+            ("GET /getUsers HTTP/1.1\nHost: localhost\n\n", "HTTP/1.1 or HTTP/1.0 and CR LF"),
+            (get + "X: bare\n\r\n\r\n", "end with CR LF"),
+            ("GET /getUsers HTP/1.1\r\nHost: localhost\r\n\r\n", "a method, a path and HTTP/1.1"),
+        ]
+    )
+    func saysHow(request: String, hint: String) async throws {
+        try await APIHarness(.working(), configuration: .patient).run(.live) { client in
+            try await RawClient.run(port: client.port) { raw in
+                try await raw.send(request)
+                let answer = try await raw.answer()
+                let problem = try JSONDecoder().decode(ReadProblem.self, from: Data(answer.body.utf8))
+                #expect(problem.detail.contains(hint))
+            }
+        }
     }
 
     @Test("is refused when its bytes are not UTF-8", arguments: ["GET /\u{1}", "GET /getUsers?x=\u{1}", "X: \u{1}"])

@@ -36,8 +36,16 @@ extension Problem {
             case .headerOverflow:
                 Problem(.requestHeaderFieldsTooLarge, detail: "the request's head is too large or has too many fields")
             // The decoder pauses at the beginning of HTTP/2.
-            case .invalidVersion, .paused:
+            case .paused:
                 Problem(.httpVersionNotSupported, detail: "the versions that are spoken are HTTP/1.1 and HTTP/1.0")
+            // Also where no version is, or the line ends without a carriage return.
+            case .invalidVersion:
+                Problem(.httpVersionNotSupported, detail: "a request line must end with HTTP/1.1 or HTTP/1.0 and CR LF")
+            case .invalidConstant:
+                Problem(.badRequest, detail: "a request line must be a method, a path and HTTP/1.1, with one space between")
+            // What the parser has learnt to refuse since its errors were named: mostly lines that end otherwise.
+            case .unknown:
+                Problem(.badRequest, detail: "the request breaks the rules of HTTP: perhaps a line doesn't end with CR LF")
             default: Problem(.badRequest, detail: "the request breaks the rules of HTTP: \(error)")
             }
     }
