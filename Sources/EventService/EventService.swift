@@ -61,7 +61,7 @@ public final class EventService: Sendable {
         let time = WallClock(start: now, clock: clock, systemTime: systemTime)
         let signal = ChangeSignal()
         let history = stores.map { History($0, clock: clock, logger: logger) }
-        let recorder = Recorder(signal: signal, history: history)
+        let recorder = Recorder(signal: signal, history: history, start: now)
         let log = ServiceLog(recorder: recorder, logger: logger)
         let limits = configuration.retryLimits
         let budget = try RetryBudget(

@@ -127,6 +127,14 @@ struct LaneCellsModelTests {
         #expect(drawn(Timeline.Lane(seconds: seconds, bands: [band]), seconds: 60, width: 6) == "✗✗▐✗✗×")
     }
 
+    @Test("A breaker whose wait is over is half-open from then on, also before the next call")
+    func waitIsOver() {
+        let band = Timeline.Band(state: .open, from: date(20), to: nil, wait: .seconds(10))
+        #expect(drawn(Timeline.Lane(bands: [band])) == "·········▐OPEN 10 s▌~~~~~~~~~~")
+        let waiting = Timeline.Band(state: .open, from: date(20), to: nil, wait: .seconds(60))
+        #expect(drawn(Timeline.Lane(bands: [waiting])) == "·········▐OPEN 1 min──────────")
+    }
+
     @Test("Calls of a time that is longer than a cell are counted once, and the rest of it is marked as theirs")
     func countsOnce() {
         let period = Timeline.Period(sum: second(20, failures: 12), length: 5)

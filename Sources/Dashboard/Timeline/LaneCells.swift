@@ -40,7 +40,8 @@ struct LaneCells: Equatable {
     init(_ lane: Timeline.Lane, gaps: [Timeline.Gap] = [], scale: TimelineScale) {
         calls = Array(repeating: .none, count: scale.count)
         amounts = Array(repeating: 0, count: scale.count)
-        bands = lane.bands.compactMap { Band($0, scale: scale) }
+        let end = scale.date(ofColumn: scale.count)
+        bands = lane.bands.flatMap { $0.withHalfOpen(until: end) }.compactMap { Band($0, scale: scale) }
         self.gaps = gaps.compactMap { scale.columnsWithin($0) }
         for second in lane.seconds.reversed() {
             // A second can begin in a cell before the one that holds now, never after it, unless the clock was set back.

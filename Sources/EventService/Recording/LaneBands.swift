@@ -14,13 +14,22 @@ struct LaneBands {
     /// The bands, oldest first.
     private(set) var all: [Timeline.Band] = []
 
-    /// Ends the band under way.
+    /// Ends the band under way; an open breaker whose wait was over before that was half-open from then on.
     mutating func end(at date: Date) {
-        if let last = all.indices.last, all[last].to == nil { all[last].to = max(date, all[last].from) }
+        guard let last = all.last, last.to == nil else { return }
+        all.removeLast()
+        for var band in last.withHalfOpen(until: date) {
+            band.to = max(band.from, band.to ?? date)
+            begin(band)
+        }
     }
 
     /// Begins a band; the one before must have ended.
     mutating func begin(_ band: Timeline.Band) {
+        if let last = all.last, last.state == .halfOpen, band.state == .halfOpen, last.to == band.from {
+            all[all.count - 1].to = band.to
+            return
+        }
         all.append(band)
         if all.count > Self.maximum { joinClosest() }
     }

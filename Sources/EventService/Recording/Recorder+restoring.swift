@@ -59,8 +59,6 @@ extension Recorder.State {
             // Nobody knows when a process that died did: its breakers are known to have been as they were until then.
             let lastKnown = entry.at.addingTimeInterval(-(downtime ?? .zero).inSeconds)
             endBands(at: lastKnown)
-            if downtime != nil { gaps.append(Timeline.Gap(from: lastKnown, to: entry.at)) }
-            if gaps.count > Recorder.maximumGaps { gaps.removeFirst() }
         case .stopped: endBands(at: entry.at)
         }
     }

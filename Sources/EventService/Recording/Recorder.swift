@@ -8,12 +8,8 @@ final class Recorder: Sendable {
     /// How many single failures and changes of state are kept.
     static let maximumEntries = 200
 
-    /// How many times without a process are kept.
-    static let maximumGaps = 64
-
     struct State {
         var lanes: [UpstreamRoute: LaneRecord] = [:]
-        var gaps: [Timeline.Gap] = []
         var entries: Deque<Timeline.Entry> = []
         var lastFailures: [UpstreamRoute: BreakerStatus.Failure] = [:]
         var nextEntryID: UInt64 = 0
@@ -34,11 +30,14 @@ final class Recorder: Sendable {
 
     let state = Mutex(State())
     private let signal: ChangeSignal
+    private let unknown: Timeline.Gap
     let history: History?
 
-    init(signal: ChangeSignal, history: History? = nil) {
+    /// - Parameter start: When the process started: calls that succeeded before are known to nobody.
+    init(signal: ChangeSignal, history: History? = nil, start: Date) {
         self.signal = signal
         self.history = history
+        unknown = Timeline.Gap(from: start.addingTimeInterval(-HistoryPast.span.inSeconds), to: start)
     }
 
     /// Tells the listeners that a breaker has let a probe through or has taken a result.
@@ -97,7 +96,7 @@ final class Recorder: Sendable {
             let timeline = Timeline(
                 lanes: state.lanes.mapValues(\.lane),
                 entries: Array(state.entries),
-                gaps: state.gaps
+                gaps: [unknown]
             )
             return (timeline, state.lastFailures)
         }

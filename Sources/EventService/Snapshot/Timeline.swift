@@ -67,6 +67,15 @@ public struct Timeline: Sendable, Equatable {
             self.to = to
             self.wait = wait
         }
+
+        /// The band as its breaker was until a moment: open until the wait was over, and half-open from then on, also where no
+        /// call has come that would be the probe.
+        package func withHalfOpen(until date: Date) -> [Band] {
+            guard state == .open, to == nil, let wait else { return [self] }
+            let due = from.addingTimeInterval(wait.inSeconds)
+            guard due < date else { return [self] }
+            return [Band(state: .open, from: from, to: due, wait: wait), Band(state: .halfOpen, from: due)]
+        }
     }
 
     /// What happened on one route.
@@ -98,11 +107,11 @@ public struct Timeline: Sendable, Equatable {
         }
     }
 
-    /// A time of which nothing is known, since no process ran that would tell of it.
+    /// A time of which only failures and changes of state are known, or nothing: before the process started.
     public struct Gap: Sendable, Equatable {
-        /// The last moment that is known of the process before.
+        /// When it begins.
         public var from: Date
-        /// When the next one started.
+        /// When it ends: from then on every call is known.
         public var to: Date
 
         /// Creates a gap from its parts.
@@ -154,7 +163,7 @@ public struct Timeline: Sendable, Equatable {
     /// The last failures and changes of state of all routes, oldest first; at most 200.
     public var entries: [Entry]
 
-    /// The times of which nothing is known, oldest first; at most 64.
+    /// The times of which not every call is known, oldest first; at most 64.
     public var gaps: [Gap]
 
     /// Creates a timeline from its parts.

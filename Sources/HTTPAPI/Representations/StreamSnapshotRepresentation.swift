@@ -54,7 +54,7 @@ struct StreamSnapshotRepresentation: Encodable {
             ]
         ),
         "Gap": .closedObject(
-            "A time of which nothing is known, since no process ran that would tell of it.",
+            "A time of which only failures and changes of state are known, or nothing: before the process started.",
             ["from": .timestamp, "to": .timestamp]
         ),
         "Service": ServiceRepresentation.schema,

@@ -35,6 +35,22 @@ struct LaneBandsTests {
         }
     }
 
+    @Test("a breaker whose wait was over is half-open from then on, whenever the next call comes")
+    func waitIsOver() {
+        var bands = LaneBands()
+        bands.begin(.init(state: .open, from: date(0), wait: .seconds(10)))
+        bands.end(at: date(110))
+        bands.begin(.init(state: .halfOpen, from: date(110)))
+        bands.end(at: date(111))
+        bands.begin(.init(state: .open, from: date(111), wait: .seconds(20)))
+        let expected: [Timeline.Band] = [
+            .init(state: .open, from: date(0), to: date(10), wait: .seconds(10)),
+            .init(state: .halfOpen, from: date(10), to: date(111)),
+            .init(state: .open, from: date(111), wait: .seconds(20)),
+        ]
+        #expect(bands.all == expected)
+    }
+
     @Test("a band never ends before it begins, whatever the clock does")
     func clockSetBack() {
         var bands = LaneBands()

@@ -10,7 +10,7 @@ struct RecorderTests {
 
     @Test("keeps the last 200 failures and changes, however many there were")
     func bounds() {
-        let recorder = Recorder(signal: signal)
+        let recorder = Recorder(signal: signal, start: date)
         for number in 0..<20_000 {
             recorder.failed(.getEvents, failure("\(number)"), at: date.addingTimeInterval(Double(number) / 1000))
         }
@@ -24,7 +24,7 @@ struct RecorderTests {
 
     @Test("counts successes and rejections without an entry for each")
     func noEntries() {
-        let recorder = Recorder(signal: signal)
+        let recorder = Recorder(signal: signal, start: date)
         for number in 0..<50_000 {
             let date = date.addingTimeInterval(Double(number) / 25)
             recorder.succeeded(.getUsers, isProbe: false, duration: .milliseconds(3), at: date)
@@ -39,7 +39,7 @@ struct RecorderTests {
 
     @Test("keeps routes apart, and probes from other calls")
     func routes() {
-        let recorder = Recorder(signal: signal)
+        let recorder = Recorder(signal: signal, start: date)
         recorder.succeeded(.getUsers, isProbe: false, duration: .milliseconds(3), at: date)
         recorder.succeeded(.getUsers, isProbe: true, duration: .milliseconds(3), at: date)
         recorder.failed(.addEvent, failure("first"), at: date)
@@ -57,7 +57,7 @@ struct RecorderTests {
 
     @Test("keeps what an entry needs to be understood")
     func entries() {
-        let recorder = Recorder(signal: signal)
+        let recorder = Recorder(signal: signal, start: date)
         recorder.failed(.addEvent, failure("status 503"), at: date)
         recorder.changed(.addEvent, StateChange(from: .closed, to: .open, reason: "why", wait: .seconds(10)), at: date)
         let timeline = recorder.read().timeline
@@ -83,5 +83,11 @@ struct RecorderTests {
 
     private func failure(_ message: String, isProbe: Bool = false) -> CallFailure {
         CallFailure(message: message, duration: .seconds(1), isProbe: isProbe, requestID: "r")
+    }
+
+    @Test("what the process didn't see begins a day before it, and ends with its start")
+    func unknown() {
+        let gaps = Recorder(signal: signal, start: date).read().timeline.gaps
+        #expect(gaps == [Timeline.Gap(from: date.addingTimeInterval(-86_400), to: date)])
     }
 }

@@ -24,7 +24,8 @@ struct SnapshotTests {
             #expect((breaker.failureThreshold, breaker.failureWindow) == (3, .seconds(30)))
         }
         #expect(ServiceHarness.offset(snapshot.takenAt) == 3)
-        #expect(snapshot.timeline == Timeline())
+        #expect(snapshot.timeline == Timeline(gaps: snapshot.timeline.gaps))
+        #expect(snapshot.timeline.gaps.map { ServiceHarness.offset($0.to) } == [0])
         #expect(snapshot.troubled.isEmpty)
         #expect(snapshot.phase == .starting)
         #expect(snapshot.apiURL == nil)
