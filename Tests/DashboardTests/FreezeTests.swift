@@ -61,7 +61,7 @@ struct FreezeTests {
         #expect(session.takeEffects().isEmpty)
         #expect(session.model.users.content.state == .loaded(Array(Sample.users.prefix(1)), asOf: start.after(5)))
         #expect(!session.lines[0].contains("FROZEN"))
-        #expect(session.lines[0].contains("1 breaker open"))
+        #expect(session.lines[0].contains("1 breaker half-open"), "its wait is over")
     }
 
     @Test("What somebody asks for is shown all the same")

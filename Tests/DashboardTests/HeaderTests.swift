@@ -143,7 +143,7 @@ struct BreakerWordsTests {
         )
         #expect(
             outlook { ($0.state, $0.probeAt, $0.openings) = (.open, start, 9) }
-                == "The next call is the probe; if it fails, wait 1 min."
+                == "The next call is the probe; if it fails, wait 60 s."
         )
         #expect(
             outlook { ($0.state, $0.openings, $0.probesUnderWay) = (.halfOpen, 2, 1) }

@@ -58,6 +58,6 @@ extension BreakerStatus {
     }
 
     private func ifItFails(_ words: String) -> String {
-        nextWait.map { words + DurationText.length($0) } ?? ""
+        nextWait.map { words + DurationText.list([$0], separator: "") } ?? ""
     }
 }

@@ -7,6 +7,8 @@ extension DashboardModel {
         switch event {
         case .key(let key):
             alarms.see()
+            // What was said is read, or no longer true soon; what went wrong is to be read.
+            if notice?.kind != .problem, scopes.contains(.global) { notice = nil }
             return handle(key, now: now)
         case .paste(let text): return paste(text, now: now)
         case .mouse(let event): return handle(event, now: now)

@@ -72,6 +72,7 @@ extension DashboardModel {
 
     private mutating func take(_ snapshot: ServiceSnapshot) -> [Effect] {
         let opened = Self.opened(from: service?.breakers ?? [], to: snapshot.breakers)
+        if !opened.isEmpty, notice?.kind != .problem { notice = nil }
         let hasBegun = alarms.take(opened: opened, from: service, to: snapshot)
         service = snapshot
         timeline.refresh(snapshot.timeline.entries, generation: snapshot.generation)

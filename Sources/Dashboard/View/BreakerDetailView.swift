@@ -118,6 +118,7 @@ struct BreakerDetailView {
                 Style(.probe, .bold)
             )
         }
+        guard breaker.mode == .automatic else { return StyledText("none until it is automatic again", Style(.dim)) }
         let step = step(context)
         if text.isEmpty { return step }
         return text.width + 3 + step.width <= width ? text + "   " + step : text

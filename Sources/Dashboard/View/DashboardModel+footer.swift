@@ -7,7 +7,7 @@ extension DashboardModel {
             notice: notice,
             scopes: scopes,
             hidden: hiddenActions,
-            wordings: [.form(.keepDraft): formView.closeHint],
+            wordings: [.form(.send): formView.sendHint, .form(.keepDraft): formView.closeHint],
             isSingle: layout.arrangement == .single
         )
     }

@@ -111,8 +111,7 @@ extension FormView {
     }
 
     private func drawKeys(on grid: inout Grid, in line: Rect) {
-        let isAgain = form.failure != nil
-        let send = form.sending != nil ? StyledText() : keyed("Enter", isAgain ? "send again" : "send") + "   "
+        let send = form.sending != nil ? StyledText() : keyed("Enter", sendHint) + "   "
         let close = keyed("Esc", closeHint)
         var text = send + close
         let keep = hasOutbox ? [keyed("Ctrl-O", "send or keep")] : []

@@ -28,6 +28,9 @@ struct FormView {
 
     private static let outboxOffer = "Ctrl-O keeps the event and has it added when that is possible."
 
+    /// What sending comes to.
+    var sendHint: DisplayText { form.failure == nil ? "send" : "send again" }
+
     /// What closing the form comes to.
     var closeHint: DisplayText { form.sending == nil ? "keep draft" : "leave it sending" }
 
@@ -90,14 +93,16 @@ struct FormView {
     private func down(_ breaker: BreakerStatus, _ name: String, _ context: ViewContext) -> String? {
         switch breaker.state {
         case .open:
-            guard let left = breaker.timeLeft(at: context.now), left > .zero else {
-                return "\(name) was down: the next send is the probe."
-            }
+            guard let left = breaker.timeLeft(at: context.now), left > .zero else { return wasDown(breaker, name) }
             return "\(name) is down: next try in \(DurationText.countdown(left))."
-        case .halfOpen: return breaker.probesUnderWay > 0 ? "\(name) was down: a probe is under way." : nil
+        case .halfOpen: return wasDown(breaker, name)
         case .forcedOpen: return "\(name) is forced open: nothing is sent."
         case .closed, .disabled: return nil
         }
+    }
+
+    private func wasDown(_ breaker: BreakerStatus, _ name: String) -> String {
+        "\(name) was down: \(breaker.probesUnderWay > 0 ? "a probe is under way" : "the next send is the probe")."
     }
 }
 
