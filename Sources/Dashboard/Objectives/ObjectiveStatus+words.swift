@@ -14,9 +14,9 @@ extension ObjectiveStatus {
 
         var words: DisplayText {
             switch self {
-            case .noTraffic: "no traffic"
+            case .noTraffic: "no requests"
             case .onTrack: "on track"
-            case .budgetSpent: "budget spent"
+            case .budgetSpent: "over budget"
             case .slowBurn: "slow burn"
             case .fastBurn: "fast burn"
             }

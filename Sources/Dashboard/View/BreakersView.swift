@@ -11,6 +11,9 @@ struct BreakersView {
 
     static let nameWidth = UpstreamRoute.allCases.map(\.rawValue.count).max() ?? 0
 
+    /// How many columns a row takes with the longest state and countdown.
+    private static let rowWidth = nameWidth + 28
+
     /// The area of the details within a pane that has both, `nil` where there is room for the rows only.
     static func detail(in inside: Rect, alone: Bool) -> Rect? {
         if alone { return inside }
@@ -32,7 +35,9 @@ struct BreakersView {
             ])
             grid.write(left, at: line.origin, clippedTo: line)
             let right = countdown(of: breaker, context)
-            let start = max(line.column + left.width + 1, line.endColumn - right.width - 1)
+            // At the right border, but not so far that nobody sees what it belongs to.
+            let end = min(line.endColumn - 1, line.column + Self.rowWidth)
+            let start = max(line.column + left.width + 1, end - right.width)
             grid.write(right, at: Point(column: start, row: line.row), clippedTo: line)
             if isSelected { mark(line, on: &grid) }
             if marked.contains(breaker.route) { grid.alarm(line) }

@@ -16,6 +16,8 @@ extension DashboardModel {
     func drawObjectives(on grid: inout Grid, _ layout: Layout, _ context: ViewContext) {
         guard let area = layout.objectives else { return }
         objectivesView(shownObjectives(rows: area.rows)).draw(on: &grid, in: area, context: context)
+        // As they were when there was a connection last.
+        if lostSince != nil { grid.restyle(area) { _ in Style(.dim) } }
     }
 
     /// The route of the line at a place of the screen.
@@ -39,9 +41,9 @@ extension DashboardModel {
         ObjectivesView(objectives: objectives, marked: shownAlarms.burning)
     }
 
-    /// The one of the breaker that is looked at, and otherwise the worst.
+    /// The worst if it alerts, else the one of the breaker that is looked at, and otherwise the worst.
     private func mostWanted(_ byRoute: [ObjectiveStatus]) -> ObjectiveStatus? {
-        let selected = byRoute.first { $0.route == selectedRoute }
-        return (focus == .breakers && isZoomed ? selected : nil) ?? byRoute.worst
+        guard focus == .breakers, isZoomed, let worst = byRoute.worst, worst.alert == .none else { return byRoute.worst }
+        return byRoute.first { $0.route == selectedRoute } ?? worst
     }
 }

@@ -25,17 +25,28 @@ struct LatencyView {
         ])
     }
 
-    /// The last latency and a small chart of those before, to stand beside something else; empty where there is no room.
+    /// The last latencies and a small chart of those before, to stand beside something else; empty where there is no room.
     func brief(width: Int, _ context: ViewContext) -> StyledText {
         guard let scale = briefScale(width: width, context), let last = lane.latencies.last else { return StyledText() }
         let chart = Sparkline(scale.points(lane.latencies).map { $0.map(\.percentile99.inSeconds) })
             .text(width: scale.cells.count, glyphs: context.glyphs)
-        let words = DisplayText("p99 \(DurationText.length(last.percentile99))")
-        return StyledText([.init(words.padded(to: Self.briefWords)), .init(chart, Style(.accent))])
+        let percentile = DisplayText("p99 \(DurationText.length(last.percentile99))")
+        let median = DisplayText("p50 \(DurationText.length(last.median))")
+        let words = hasMedian(width) ? median.padded(to: Self.briefWords) + percentile : percentile
+        return StyledText([.init(words.padded(to: briefWords(width))), .init(chart, Style(.accent))])
     }
 
-    /// The columns for the words, as many as they take at most, so that the chart stands still.
+    /// The columns for a latency, as many as it takes at most, so that the chart stands still.
     private static let briefWords = 14
+
+    /// Whether there is room for the median besides.
+    private func hasMedian(_ width: Int) -> Bool {
+        width >= 2 * Self.briefWords + Self.columnsBeside.lowerBound
+    }
+
+    private func briefWords(_ width: Int) -> Int {
+        hasMedian(width) ? 2 * Self.briefWords : Self.briefWords
+    }
 
     /// The time until what is drawn moves by a cell; `nil` where nothing does.
     func untilNextMove(briefWidth: Int, chart: Rect, labelWidth: Int, _ context: ViewContext) -> Duration? {
@@ -50,7 +61,7 @@ struct LatencyView {
 
     /// The scale of the small chart; `nil` where there is no room for it.
     private func briefScale(width: Int, _ context: ViewContext) -> LatencyScale? {
-        let columns = min(width - Self.briefWords, Self.columnsBeside.upperBound)
+        let columns = min(width - briefWords(width), Self.columnsBeside.upperBound)
         guard columns >= Self.columnsBeside.lowerBound else { return nil }
         return LatencyScale(width: columns, level: context.glyphs.level, now: context.now)
     }

@@ -6,26 +6,38 @@ import TextUI
 struct TimelineAxisView {
     let scale: TimelineScale
     let state: TimelineState
+    /// A column that something else stands in, where there is one.
+    var taken: Int?
 
     func draw(on grid: inout Grid, in line: Rect, context: ViewContext) {
         if let end = state.end {
             drawMoments(until: end, on: &grid, in: line, context)
         } else {
-            Self.drawAges(scale, span: state.span, on: &grid, in: line)
+            Self.drawAges(scale, span: state.span, on: &grid, in: line, taken: taken)
         }
     }
 
-    /// Draws how long ago the columns of a row were whose last is now.
-    static func drawAges(_ scale: TimelineScale, span: Duration, on grid: inout Grid, in line: Rect) {
+    /// Draws how long ago the columns of a row were whose last is now, but no label over the column that is taken.
+    static func drawAges(
+        _ scale: TimelineScale,
+        span: Duration,
+        on grid: inout Grid,
+        in line: Rect,
+        taken: Int? = nil
+    ) {
         let now: DisplayText = "now"
-        let nowColumn = line.endColumn - now.width
-        grid.write(now, at: Point(column: nowColumn, row: line.row), style: Style(.dim), clippedTo: line)
+        let nowColumn = line.columns - now.width
+        draw(now, at: nowColumn, on: &grid, in: line, taken: taken)
         for back in ticks(span: span, width: line.columns) {
             let label = DisplayText("-" + DurationText.short(back))
-            let column = line.column + max(0, scale.column(back: back))
-            guard column + label.width < nowColumn else { continue }
-            grid.write(label, at: Point(column: column, row: line.row), style: Style(.dim), clippedTo: line)
+            let column = max(0, scale.column(back: back))
+            if column + label.width < nowColumn { draw(label, at: column, on: &grid, in: line, taken: taken) }
         }
+    }
+
+    private static func draw(_ label: DisplayText, at column: Int, on grid: inout Grid, in line: Rect, taken: Int?) {
+        if let taken, (column..<column + label.width).contains(taken) { return }
+        grid.write(label, at: line.origin.moved(columns: column), style: Style(.dim), clippedTo: line)
     }
 
     private func drawMoments(until end: Date, on grid: inout Grid, in line: Rect, _ context: ViewContext) {
@@ -38,10 +50,7 @@ struct TimelineAxisView {
             guard column >= 0 else { return }
             let clock = context.time.clock(moment)
             let label = DisplayText(step < 60 ? clock : String(clock.prefix(5)))
-            if column + label.width <= line.columns {
-                let place = line.origin.moved(columns: column)
-                grid.write(label, at: place, style: Style(.dim), clippedTo: line)
-            }
+            if column + label.width <= line.columns { Self.draw(label, at: column, on: &grid, in: line, taken: taken) }
             moment = moment.addingTimeInterval(-step)
         }
     }

@@ -85,13 +85,10 @@ struct TimelineView {
                 grid.write(name, at: line.origin.moved(columns: 1), style: Style(.dim), clippedTo: line)
                 LaneView(lane: lane).draw(on: &grid, in: Self.track(line), context: context)
             }
-            TimelineAxisView(scale: scale, state: state).draw(on: &grid, in: Self.track(parts.axis), context: context)
-            let legend = Self.track(parts.legend)
-            grid.write(
-                TimelineLegend.line(width: legend.columns, glyphs: context.glyphs),
-                at: legend.origin,
-                clippedTo: legend
-            )
+            let cursor = isFocused ? state.selected.map { min(max(0, scale.column(of: $0.at)), scale.count - 1) } : nil
+            TimelineAxisView(scale: scale, state: state, taken: cursor)
+                .draw(on: &grid, in: Self.track(parts.axis), context: context)
+            drawLegend(on: &grid, in: parts.legend, context)
             if isFocused { markSelection(on: &grid, parts, scale, context) }
         }
         let entries = TimelineEntriesView(state: state, isFocused: isFocused)
@@ -99,7 +96,16 @@ struct TimelineView {
         entries.drawReading(on: &grid, in: parts.reading, context: context)
     }
 
-    /// Marks where the selected entry is: on the lane of its route, or on all, and on the axis.
+    /// Says what the glyphs mean, below the lanes where that leaves room for all, and else from the border on.
+    private func drawLegend(on grid: inout Grid, in line: Rect, _ context: ViewContext) {
+        let whole = line.inset(columns: 1)
+        let text = TimelineLegend.line(width: whole.columns, glyphs: context.glyphs)
+        let track = Self.track(line)
+        grid.write(text, at: text.width <= track.columns ? track.origin : whole.origin, clippedTo: whole)
+    }
+
+    /// Marks where the selected entry is: on the lane of its route, or on all, and on the axis; or to which side of what is
+    /// shown it lies.
     private func markSelection(
         on grid: inout Grid,
         _ parts: Parts,
@@ -109,13 +115,18 @@ struct TimelineView {
         let track = Self.track(parts.lanes)
         guard let entry = state.selected else { return }
         let column = scale.column(of: entry.at)
-        guard (0..<track.columns).contains(column) else { return }
+        let axis = Self.track(parts.axis)
+        guard (0..<track.columns).contains(column) else {
+            let (glyph, edge): (DisplayText, Int) = column < 0 ? ("<", 0) : (">", axis.columns - 1)
+            let place = axis.origin.moved(columns: edge)
+            grid.write(glyph, at: place, style: Style(.accent, .bold), clippedTo: axis)
+            return
+        }
         for (row, route) in UpstreamRoute.allCases.enumerated() where entry.route == nil || entry.route == route {
             let cell = Rect(column: track.column + column, row: track.row + row, columns: 1, rows: 1)
             grid.restyle(cell.intersection(track)) { $0.with(.reverse) }
         }
-        let line = Self.track(parts.axis)
-        let place = line.origin.moved(columns: column)
-        grid.write(context.glyphs.ascending, at: place, style: Style(.accent, .bold), clippedTo: line)
+        let place = axis.origin.moved(columns: column)
+        grid.write(context.glyphs.ascending, at: place, style: Style(.accent, .bold), clippedTo: axis)
     }
 }

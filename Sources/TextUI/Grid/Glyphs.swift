@@ -186,7 +186,7 @@ extension Glyphs {
                 teeUp: "+",
                 cross: "+"
             ),
-            ellipsis: ".",
+            ellipsis: "~",
             pointer: ">",
             ascending: "^",
             descending: "v",
