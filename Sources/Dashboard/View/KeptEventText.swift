@@ -11,10 +11,6 @@ struct KeptEventText {
     let isReadOnly: Bool
 
     private static let leastNameColumns = 8
-    /// From so many columns on the members of the event stand beside their names.
-    private static let leastColumnsSideBySide = 60
-    /// The most that is drawn of a member; the service keeps no more.
-    private static let maximumClusters = 20_000
 
     /// Everything.
     func whole(columns: Int, _ context: ViewContext) -> [StyledText] {
@@ -25,10 +21,7 @@ struct KeptEventText {
     func brief(in size: Size, _ context: ViewContext) -> [StyledText] {
         var lines = size.rows >= 5 ? [heading(size.columns, context)] : []
         lines += story(size.columns, context) + members(size.columns)
-        guard lines.count > size.rows, size.rows > 0 else { return lines }
-        let ellipsis = context.glyphs.ellipsis
-        let last = (lines[size.rows - 1] + StyledText(" " + ellipsis)).truncated(to: size.columns, ellipsis: ellipsis)
-        return lines.prefix(size.rows - 1) + [last]
+        return lines.cut(to: size, ellipsis: context.glyphs.ellipsis)
     }
 
     /// The name and whose event it is, in one line whatever the name.
@@ -46,21 +39,7 @@ struct KeptEventText {
     }
 
     private func members(_ columns: Int) -> [StyledText] {
-        let members = event.membersToRead.map { member in
-            (name: DisplayText(member.name), value: DisplayText(member.value, maximumClusters: Self.maximumClusters))
-        }
-        let nameColumns = min(columns / 3, members.map(\.name.width).max() ?? 0)
-        var lines = members.flatMap { name, value in
-            guard columns >= Self.leastColumnsSideBySide else {
-                return (name + ": " + value).wrapped(to: columns).map { StyledText($0) }
-            }
-            return StyledText.sideBySide(
-                .init(name, Style(.dim)),
-                columns: nameColumns,
-                .init(value),
-                columns: columns - nameColumns - 2
-            )
-        }
+        var lines = FieldLines.lines(event.membersToRead.map { ($0.name, $0.value) }, columns: columns)
         if event.membersLeftOut > 0 {
             lines.append(StyledText(DisplayText("and \(event.membersLeftOut) more members"), Style(.dim)))
         }

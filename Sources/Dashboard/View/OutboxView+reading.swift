@@ -5,7 +5,7 @@ extension OutboxView {
     /// The selected event in full, while it is shown so.
     func reading(in inside: Rect, _ context: ViewContext) -> ScrolledLines? {
         guard state.isReading, let text = selectedText else { return nil }
-        let area = parts(in: inside, time: context.time).reading
+        let area = parts(in: inside, time: context.time).rows.reading
         return ScrolledLines(text.whole(columns: area.columns, context), visibleRows: area.rows)
     }
 

@@ -15,7 +15,7 @@ extension OutboxView {
 
     /// The rows of the table, for sizes and for finding the row under the mouse.
     func rowsArea(in inside: Rect, time: TimeText) -> Rect {
-        let area = parts(in: inside, time: time).table
+        let area = parts(in: inside, time: time).rows.table
         return area.isEmpty ? .zero : table(spansDays: false).rowsArea(in: area)
     }
 

@@ -14,35 +14,12 @@ struct OutboxView {
     struct Parts: Equatable {
         /// Why what is shown may be wrong.
         let note: Rect
-        let table: Rect
-        /// The selected event in full.
-        let reading: Rect
+        let rows: ReadingAreas
     }
 
     func parts(in inside: Rect, time: TimeText) -> Parts {
         let areas = TableAreas(inside: inside, showsFilter: false, note: note(time))
-        let table = areas.table
-        guard !state.isReading else {
-            // As wide as an identifier is on the narrowest screen.
-            let reading = Rect(
-                column: table.column + 1,
-                row: table.row,
-                columns: table.columns - 1,
-                rows: table.rows
-            )
-            return Parts(note: areas.note, table: .zero, reading: reading)
-        }
-        let readingRows = table.rows >= 16 ? max(6, table.rows / 3) : table.rows >= 8 ? 3 : 0
-        let rows = table.splitRows([.rest, .fixed(readingRows)])
-        // A blank row above, where there is room.
-        let gap = readingRows > 4 ? 1 : 0
-        let reading = Rect(
-            column: rows[1].column + 2,
-            row: rows[1].row + gap,
-            columns: rows[1].columns - 3,
-            rows: rows[1].rows - gap
-        )
-        return Parts(note: areas.note, table: rows[0], reading: reading)
+        return Parts(note: areas.note, rows: ReadingAreas(in: areas.table, state.isReading ? .whole : .brief))
     }
 
     func draw(on grid: inout Grid, in pane: Rect, context: ViewContext) {
@@ -58,13 +35,13 @@ struct OutboxView {
                 .draw(on: &grid, in: parts.note, ellipsis: context.glyphs.ellipsis)
         }
         guard state.selected != nil else {
-            return drawMessage(on: &grid, in: parts.table, context)
+            return drawMessage(on: &grid, in: parts.rows.table, context)
         }
-        drawTable(on: &grid, in: parts.table, context)
+        drawTable(on: &grid, in: parts.rows.table, context)
         if let reading {
-            reading.draw(on: &grid, in: parts.reading, from: state.readingOffset)
+            reading.draw(on: &grid, in: parts.rows.reading, from: state.readingOffset)
         } else {
-            drawBrief(on: &grid, in: parts.reading, context)
+            drawBrief(on: &grid, in: parts.rows.reading, context)
         }
     }
 
