@@ -21,7 +21,14 @@ struct HostileScreenTests {
             User(id: hostile($0 + 3), name: hostile($0), username: hostile($0 + 1), email: hostile($0))
         }
         let events = (0..<40).map {
-            Event(id: hostile($0 + 5), name: hostile($0), userID: "x", startsAt: hostile($0 + 2), location: hostile($0))
+            Event(
+                id: hostile($0 + 5),
+                name: hostile($0),
+                userID: "x",
+                startsAt: hostile($0 + 2),
+                location: hostile($0),
+                description: hostile($0) + hostile($0 + 6)
+            )
         }
         var snapshot = ServiceSnapshot.withOpenBreaker()
         snapshot.upstream = .init(url: hostile(0), scenario: hostile(1))
@@ -103,7 +110,8 @@ struct HostileScreenTests {
 
     /// Every state of the screen that is drawn by code of its own.
     private static let states: [[Key]] = [
-        [], [.character("z")], [.tab], [.tab, .enter], [.tab, .tab], [.tab, .tab, .enter], [.backTab],
+        [], [.character("z")], [.tab], [.tab, .enter], [.tab, .enter, .right, .down], [.tab, .character("z")],
+        [.tab, .character("z"), .enter, .character("G")], [.tab, .tab], [.tab, .tab, .enter], [.backTab],
         [.backTab, .enter], [.character("/"), .character("x")], [.character("a"), .tab, .backspace], [.character("a")],
         [.character("?"), .character("G")], [.character("x"), .down], [.character("a"), .character("n"), .enter],
         [.character("a"), .character("n"), .enter, .escape, .character("q")], [.character("s"), .character("s")],

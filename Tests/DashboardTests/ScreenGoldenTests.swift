@@ -40,6 +40,26 @@ struct ScreenGoldenTests {
         }
     }
 
+    @Test("An event in full, over the list")
+    func eventReading() throws {
+        try expectGolden("event-reading") { terminal in
+            let settings = settings(isASCII: terminal.isASCII)
+            var session = Session.loaded(terminal.size, settings: settings, events: Sample.describedEvents)
+            session.press(.tab, .enter)
+            return session
+        }
+    }
+
+    @Test("What there is room for of the selected event, below the list that is shown alone")
+    func eventBrief() throws {
+        try expectGolden("event-brief") { terminal in
+            let settings = settings(isASCII: terminal.isASCII)
+            var session = Session.loaded(terminal.size, settings: settings, events: Sample.describedEvents)
+            session.press(.tab, .character("z"))
+            return session
+        }
+    }
+
     private func outbox(_ terminal: Terminal) -> Session {
         Session.showingOutbox(terminal.size, settings: settings(isASCII: terminal.isASCII))
     }

@@ -49,11 +49,11 @@ public enum DashboardKeymap {
         ),
         binding([.character("s")], .sort, "Sort by the next column", hint: "sort", scopes: [.table]),
         binding([.character("S")], .reverseSort, "Reverse the order", scopes: [.table]),
-        binding([.enter], .open, "Open: a user's events, or the pane alone", hint: "open"),
+        binding([.enter], .open, "Open: a user's events, an event, or the pane alone", hint: "open"),
         binding([.tab], .nextPane, "Next pane", hint: "pane"),
         binding([.backTab], .previousPane, "Previous pane"),
         binding([.character("z")], .zoom, "Show the pane alone, or all panes again"),
-        binding([.escape], .close, "Back: clear the filter, show all panes", hint: "back"),
+        binding([.escape], .close, "Back: close the event, clear the filter, all panes", hint: "back"),
         binding([.character("r"), .function(5)], .refresh, "Read users, events and the outbox again"),
         binding(
             [.character("p")],
@@ -89,10 +89,10 @@ public enum DashboardKeymap {
         binding(
             [.left, .character("h")],
             .left,
-            "Previous breaker or kept event; from events to users",
+            "Previous breaker or event; from events to users",
             group: "Rows"
         ),
-        binding([.right, .character("l")], .right, "Next breaker or kept event; from users to events", group: "Rows"),
+        binding([.right, .character("l")], .right, "Next breaker or event; from users to events", group: "Rows"),
         binding([.pageUp, .control("b")], .move(.pageUp), "Page up", group: "Rows", scopes: rowScopes),
         binding([.pageDown, .control("f")], .move(.pageDown), "Page down", group: "Rows", scopes: rowScopes),
         binding([.character("g"), .home], .move(.top), "First row", group: "Rows", scopes: rowScopes),

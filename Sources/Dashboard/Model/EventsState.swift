@@ -25,6 +25,8 @@ struct EventsState: Equatable, Sendable {
     var settlesAt: Date?
     /// The event to select as soon as it is among those read.
     var wanted: String?
+    /// The event that is shown in full, in place of the list.
+    var read: ReadEvent?
     private var remembered: [Remembered] = []
 
     /// Turns to another user, with what is remembered of their events.
@@ -33,9 +35,29 @@ struct EventsState: Equatable, Sendable {
         (self.userID, userName) = (userID, name)
         settlesAt = nil
         wanted = nil
+        read = nil
         content = remembered.first { $0.userID == userID }?.content ?? Loadable()
         table.apply(.clear)
         table.replace(with: content.value?.events ?? [])
+    }
+
+    /// Takes over the events that were read; the cursor stays on its event, and so does what is read in full.
+    mutating func take(_ answer: UserEvents) {
+        table.show(answer.events)
+        read?.refresh(from: answer)
+        if let added = wanted, table.select(added) { wanted = nil }
+    }
+
+    /// Shows the selected event in full, or the list again.
+    mutating func toggleReading() {
+        read = read == nil ? table.selected.map(ReadEvent.init) : nil
+    }
+
+    /// Turns to the event before or after the one that is shown in full.
+    mutating func readNeighbour(_ movement: Action.Movement) {
+        if let id = read?.event.id { _ = table.select(id) }
+        table.move(movement)
+        read = table.selected.map(ReadEvent.init) ?? read
     }
 
     private mutating func remember() {

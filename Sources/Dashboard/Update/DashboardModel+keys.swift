@@ -40,6 +40,7 @@ extension DashboardModel {
     var paneScopes: [KeyScope] {
         switch focus {
         case .users: users.table.isEditingFilter ? [.filter] : [.table, .global]
+        case .events where events.read != nil: [.global]
         case .events: events.table.isEditingFilter ? [.filter] : [.table, .global]
         case .breakers, .timeline: [.global]
         case .outbox: [.outbox, .global]

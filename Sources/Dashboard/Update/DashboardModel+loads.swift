@@ -63,8 +63,7 @@ extension DashboardModel {
 
     mutating func takeEvents(_ load: LoadID, _ result: Result<ReadResult<UserEvents>, ServiceError>, now: Date) {
         guard events.content.finish(load, with: result, at: now), case .success(let read) = result else { return }
-        events.table.show(read.value.events)
-        if let added = events.wanted, events.table.select(added) { events.wanted = nil }
+        events.take(read.value)
     }
 
     private mutating func cancelEvents() -> [Effect] {

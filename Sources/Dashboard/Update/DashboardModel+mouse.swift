@@ -121,7 +121,7 @@ extension DashboardModel {
         case .users:
             users.table.scroll(by: rows)
             return followSelectedUser(now: now)
-        case .events: events.table.scroll(by: rows)
+        case .events: scrollEvents(by: rows, now: now)
         case .timeline: return moveInTimeline(now: now) { $0.scroll(by: rows, now: $1) }
         case .log: log.change { $0.scroll(by: rows) }
         case .outbox: return scrollOutbox(by: rows, now: now)
@@ -143,9 +143,7 @@ extension DashboardModel {
     }
 
     private func eventsRows(_ layout: Layout) -> Rect {
-        let view = eventsView(isFocused: true)
-        let area = view.areas(in: layout.inside(.events), time: time).table
-        return view.table(in: area).rowsArea(in: area)
+        eventsView(isFocused: true).rowsArea(in: layout.inside(.events), time: time)
     }
 
     private func outboxRows(_ layout: Layout) -> Rect {
@@ -160,7 +158,9 @@ extension DashboardModel {
     mutating func fit() {
         let layout = layout
         if layout.panes[.users] != nil { users.table.resize(visibleRows: usersRows(layout).rows) }
-        if layout.panes[.events] != nil { events.table.resize(visibleRows: eventsRows(layout).rows) }
+        if layout.panes[.events] != nil, events.read == nil {
+            events.table.resize(visibleRows: eventsRows(layout).rows)
+        }
         if layout.panes[.outbox] != nil, !outbox.isReading { outbox.resize(visibleRows: outboxRows(layout).rows) }
         changeSearch { _ in }
         if layout.panes[.log] != nil {

@@ -22,7 +22,7 @@ extension DashboardModel {
         case .users:
             users.table.move(movement)
             return followSelectedUser(now: now)
-        case .events: events.table.move(movement)
+        case .events: moveInEvents(movement, now: now)
         case .breakers: moveInBreakers(movement)
         case .timeline: return moveInTimeline(now: now) { $0.move(movement, now: $1) }
         case .outbox: return moveInOutbox(movement, now: now)
@@ -49,6 +49,7 @@ extension DashboardModel {
     mutating func moveSideways(by step: Int) -> [Effect] {
         switch focus {
         case .users: if step > 0 { focus = .events }
+        case .events where events.read != nil: events.readNeighbour(step < 0 ? .up : .down)
         case .events: if step < 0 { focus = .users }
         case .breakers: selectBreaker(by: step)
         case .outbox where outbox.isReading: return moveInOutbox { $0.move(step < 0 ? .up : .down) }
@@ -62,7 +63,8 @@ extension DashboardModel {
     /// Begins a filter, of the users where the pane has nothing that can be filtered: what is typed next must not run as keys.
     mutating func beginFilter(now: Date) -> [Effect] {
         switch focus {
-        case .users, .events, .log: return changeFilter(.begin, now: now)
+        case .users, .log: return changeFilter(.begin, now: now)
+        case .events: events.read = nil
         case .breakers, .timeline: focus = .users
         case .outbox:
             let effects = closeOutbox()
@@ -102,7 +104,10 @@ extension DashboardModel {
             focus = .events
             let isWaiting = events.settlesAt != nil
             return isWaiting || events.content.value == nil ? loadEvents() : []
-        case .events, .breakers, .timeline, .outbox:
+        case .events:
+            events.toggleReading()
+            return []
+        case .breakers, .timeline, .outbox:
             zoom()
             return []
         case .log: return []
@@ -118,6 +123,10 @@ extension DashboardModel {
     }
 
     mutating func goBack(now: Date) -> [Effect] {
+        if focus == .events && events.read != nil {
+            events.read = nil
+            return []
+        }
         if focus == .users && users.table.isFiltered || focus == .events && events.table.isFiltered
             || focus == .log && log.table.isFiltered
         {

@@ -34,7 +34,11 @@ extension DashboardModel {
 
     private var hiddenInPanes: Set<Action> {
         let isOutboxEmpty = service?.outbox.map { OutboxWords.header($0).isEmpty } ?? true
-        return isOutboxEmpty ? [.close, .toggleOutbox] : [.close]
+        var hidden: Set<Action> = isOutboxEmpty ? [.toggleOutbox] : []
+        let isReading = focus == .events && events.read != nil
+        hidden.formUnion(isReading ? [.open, .filter] : [.close])
+        if focus == .events, events.table.selected == nil { hidden.insert(.open) }
+        return hidden
     }
 
     private var hiddenInOutbox: Set<Action> {

@@ -116,7 +116,8 @@ extension DashboardModel {
         EventsView(
             state: events,
             isWaitingForUsers: users.content.state == .loading,
-            isFocused: isFocused
+            isFocused: isFocused,
+            showsBrief: isZoomed
         )
     }
 

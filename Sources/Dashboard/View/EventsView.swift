@@ -1,12 +1,22 @@
 import EventService
 import TextUI
 
-/// The pane of one user's events.
+/// The pane of one user's events: a list of them, and one in full.
 struct EventsView {
     let state: EventsState
     /// Whether there is no user yet because the users are being read.
     let isWaitingForUsers: Bool
     let isFocused: Bool
+    /// Whether the list leaves room for some of the selected event.
+    let showsBrief: Bool
+
+    /// What stands where inside of the pane's border.
+    struct Parts {
+        let filter: Rect
+        /// Why what is shown is no younger.
+        let note: Rect
+        let rows: ReadingAreas
+    }
 
     private static let columns = [
         TableColumn("Name", minimum: 12, weight: 2, priority: 9),
@@ -22,13 +32,26 @@ struct EventsView {
         return Table(columns: columns, isFocused: isFocused && !state.table.isEditingFilter)
     }
 
-    func areas(in inside: Rect, time: TimeText) -> TableAreas {
-        TableAreas(inside: inside, showsFilter: state.table.showsFilterLine, note: state.content.staleReason(time))
+    func parts(in inside: Rect, time: TimeText) -> Parts {
+        let isReading = state.read != nil
+        let areas = TableAreas(
+            inside: inside,
+            showsFilter: state.table.showsFilterLine && !isReading,
+            note: state.content.staleReason(time)
+        )
+        let rows = ReadingAreas(in: areas.table, isReading ? .whole : showsBrief ? .brief : .none)
+        return Parts(filter: areas.filter, note: areas.note, rows: rows)
+    }
+
+    /// The rows of the table, for sizes and for finding the row under the mouse.
+    func rowsArea(in inside: Rect, time: TimeText) -> Rect {
+        let area = parts(in: inside, time: time).rows.table
+        return area.isEmpty ? .zero : table(in: area).rowsArea(in: area)
     }
 
     /// What a press on a heading orders by.
     func order(at point: Point, in inside: Rect, time: TimeText) -> EventOrder? {
-        let area = areas(in: inside, time: time).table
+        let area = parts(in: inside, time: time).rows.table
         switch table(in: area).heading(at: point, in: area) {
         case 0: return .name
         case 1: return .when
@@ -37,15 +60,21 @@ struct EventsView {
     }
 
     func draw(on grid: inout Grid, in pane: Rect, top: Box.Top, suffix: DisplayText, context: ViewContext) -> Point? {
-        let title = title(context, width: pane.columns / 2) + suffix
+        let title = readingTitle ?? title(context, width: pane.columns / 2) + suffix
         let room = max(0, pane.columns - 8 - title.width)
-        let box = Box(pane: title, rightTitle: rightTitle(room, context), isFocused: isFocused, top: top)
+        let reading = reading(in: Box.inside(pane), context)
+        let right = rightTitle(room, part: reading?.part(from: state.read?.offset ?? 0), context)
+        let box = Box(pane: title, rightTitle: right, isFocused: isFocused, top: top)
         let inside = box.draw(on: &grid, in: pane, glyphs: context.glyphs)
-        let areas = areas(in: inside, time: context.time)
-        drawRows(on: &grid, in: areas.table, context)
-        state.content.drawNote(on: &grid, in: areas, context: context)
-        let cursor = state.table.showsFilterLine ? state.table.filterLine.draw(on: &grid, in: areas.filter) : nil
-        return cursor
+        let parts = parts(in: inside, time: context.time)
+        state.content.drawNote(on: &grid, in: parts.note, context: context)
+        if let reading {
+            reading.draw(on: &grid, in: parts.rows.reading, from: state.read?.offset ?? 0)
+            return nil
+        }
+        drawRows(on: &grid, in: parts.rows.table, context)
+        drawBrief(on: &grid, in: parts.rows.reading, context)
+        return state.table.showsFilterLine ? state.table.filterLine.draw(on: &grid, in: parts.filter) : nil
     }
 
     private func title(_ context: ViewContext, width: Int) -> DisplayText {
@@ -88,8 +117,12 @@ struct EventsView {
             + place + [StyledText(DisplayText(event.id), Style(.dim))]
     }
 
-    private func rightTitle(_ width: Int, _ context: ViewContext) -> DisplayText {
+    private func rightTitle(_ width: Int, part: String?, _ context: ViewContext) -> DisplayText {
         guard state.userID != nil else { return .empty }
+        guard state.read == nil else {
+            let lines = ViewContext.TitlePart(part.map { DisplayText("lines \($0)") } ?? .empty, priority: 10)
+            return context.title([lines, state.content.freshness(context)], width: width)
+        }
         let order: DisplayText =
             switch state.table.order {
             case .name: "by name"

@@ -4,24 +4,41 @@ import TextUI
 enum FieldLines {
     /// From so many columns on the values stand beside their names.
     private static let leastColumnsSideBySide = 60
-    /// The most that is drawn of a value.
-    private static let maximumClusters = 20_000
+    /// The most scalars of a value that are drawn.
+    private static let maximumLength = 20_000
 
     static func lines(_ fields: [(name: String, value: String)], columns: Int) -> [StyledText] {
-        let texts = fields.map { name, value in
-            (name: DisplayText(name), value: DisplayText(value, maximumClusters: maximumClusters))
-        }
-        let nameColumns = min(columns / 3, texts.map(\.name.width).max() ?? 0)
-        return texts.flatMap { name, value in
-            guard columns >= leastColumnsSideBySide else {
-                return (name + ": " + value).wrapped(to: columns).map { StyledText($0) }
+        let names = fields.map { DisplayText($0.name) }
+        let nameColumns = min(columns / 3, names.map(\.width).max() ?? 0)
+        return zip(names, fields).flatMap { name, field in
+            paragraphs(of: field.value).enumerated().flatMap { number, text in
+                lines(number == 0 ? name : nil, text, nameColumns, columns: columns)
             }
-            return StyledText.sideBySide(
-                .init(name, Style(.dim)),
-                columns: nameColumns,
-                .init(value),
-                columns: columns - nameColumns - 2
-            )
+        }
+    }
+
+    private static func lines(
+        _ name: DisplayText?,
+        _ text: DisplayText,
+        _ nameColumns: Int,
+        columns: Int
+    ) -> [StyledText] {
+        guard columns >= leastColumnsSideBySide else {
+            return ((name.map { $0 + ": " } ?? .empty) + text).wrapped(to: columns).map { StyledText($0) }
+        }
+        return StyledText.sideBySide(
+            .init(name ?? .empty, Style(.dim)),
+            columns: nameColumns,
+            .init(text),
+            columns: columns - nameColumns - 2
+        )
+    }
+
+    private static func paragraphs(of value: String) -> [DisplayText] {
+        let shown = value.unicodeScalars.prefix(maximumLength)
+        let text = String(shown) + (shown.endIndex < value.unicodeScalars.endIndex ? "…" : "")
+        return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
+            DisplayText(String($0), maximumClusters: maximumLength + 1)
         }
     }
 }

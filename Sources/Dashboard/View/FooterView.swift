@@ -19,14 +19,12 @@ struct FooterView {
             grid.write(text, at: line.origin, style: Style(notice.kind.role, .bold), clippedTo: line)
             return
         }
-        let last: Set<Action> =
-            if scopes.contains(.outbox) {
-                [.outbox(.retry), .outbox(.discard), .close, .freeze, .help, .quit]
-            } else {
-                isSingle ? [.nextPane, .freeze, .help, .quit] : [.freeze, .help, .quit]
-            }
+        let last = Self.last.union(isSingle ? [.nextPane] : [])
         HintsLine(offered, in: scopes, last: last, glyphs: context.glyphs).draw(on: &grid, in: line)
     }
+
+    /// What stays where others are dropped.
+    private static let last: Set<Action> = [.outbox(.retry), .outbox(.discard), .close, .freeze, .help, .quit]
 
     /// The keys that are of use, those of the pane of the outbox before those that work anywhere.
     private var offered: Keymap<Action> {

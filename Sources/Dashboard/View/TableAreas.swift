@@ -26,9 +26,9 @@ extension Table {
 
 extension Loadable {
     /// Draws why the value is no younger.
-    func drawNote(on grid: inout Grid, in areas: TableAreas, context: ViewContext) {
+    func drawNote(on grid: inout Grid, in note: Rect, context: ViewContext) {
         guard let staleReason = staleReason(context.time) else { return }
         Paragraph(staleReason, style: Style(.warning))
-            .draw(on: &grid, in: areas.note, ellipsis: context.glyphs.ellipsis)
+            .draw(on: &grid, in: note, ellipsis: context.glyphs.ellipsis)
     }
 }

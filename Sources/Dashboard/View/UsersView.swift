@@ -42,7 +42,7 @@ struct UsersView {
         let inside = box.draw(on: &grid, in: pane, glyphs: context.glyphs)
         let areas = areas(in: inside, time: context.time)
         drawRows(on: &grid, in: areas.table, context)
-        state.content.drawNote(on: &grid, in: areas, context: context)
+        state.content.drawNote(on: &grid, in: areas.note, context: context)
         let cursor = state.table.showsFilterLine ? state.table.filterLine.draw(on: &grid, in: areas.filter) : nil
         return cursor
     }

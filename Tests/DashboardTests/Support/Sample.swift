@@ -64,6 +64,17 @@ enum Sample {
         Event(id: "0193a1d0-5500-7000", name: "Poetical science", userID: "1", startsAt: "2026-12-24T09:30:00+01:00"),
     ]
 
+    /// The same, of which one has a description of two paragraphs.
+    static let describedEvents: [Event] = {
+        var events = Sample.events
+        events[1].description = """
+            Mr. Babbage shows the part of the engine that is built, and Miss Lovelace tells what it will be able to weave: \
+            algebraical patterns, just as the loom weaves flowers and leaves.
+            Please bring punched cards.
+            """
+        return events
+    }()
+
     static func manyUsers(_ count: Int) -> [User] {
         (0..<count).map { User(id: "u\($0)", name: "User \($0)", eventIDs: []) }
     }
