@@ -27,7 +27,6 @@ struct ExportTests {
         #expect(session.screen.contains("Export users: 3 rows"))
         session.press(.enter)
         #expect(session.takeEffects() == [.export(usersExport, isReplacing: false)])
-        #expect(session.model.popup == nil)
     }
 
     @Test("What the filter leaves is exported, in the order that is shown")
@@ -104,17 +103,67 @@ struct ExportTests {
         #expect(session.takeEffects().count == 1)
     }
 
-    @Test("Nothing is written over a file without a question")
-    func asksBeforeReplacing() {
+    /// A dashboard that has begun to write the users.
+    private func writing() -> Session {
         var session = Session.loaded()
-        session.send(.exported(usersExport, .exists))
-        #expect(session.model.popup == .question(.replace(usersExport), isYesSelected: false))
+        session.press(.character("e"), .enter)
+        session.effects = []
+        return session
+    }
+
+    @Test("The question stays while the file is written; nothing that is typed meanwhile runs or changes the name")
+    func staysWhileWriting() {
+        var session = writing()
+        #expect(session.screen.contains("Writing…"))
+        let before = session.model
+        session.type("qax")
+        session.press(.enter)
+        #expect(session.model == before)
         #expect(session.takeEffects() == [])
-        var refusing = session
-        refusing.press(.enter)
-        #expect(refusing.takeEffects() == [])
+        session.send(.exported(usersExport, .written(name: "users.csv", folder: "/home/ada")))
+        #expect(session.model.popup == nil)
+        #expect(session.model.notice?.text == "“users.csv” has 3 rows, in /home/ada.")
+    }
+
+    @Test("What can't be written is told beside the name, which can be corrected")
+    func keepsNameAfterFailure() {
+        var session = writing()
+        session.send(.exported(usersExport, .failed("No such file or directory")))
+        #expect(session.screen.contains("Not written: No such file or directory."))
+        #expect(name(session) == usersExport.file)
+        session.press(.home)
+        session.type("q")
+        #expect(name(session) == "q" + usersExport.file)
+        #expect(!session.screen.contains("Not written"))
+        session.press(.enter)
+        #expect(session.takeEffects().count == 1)
+    }
+
+    @Test("Nothing is written over a file without a question, and no leads back to the name")
+    func asksBeforeReplacing() {
+        var session = writing()
+        session.send(.exported(usersExport, .exists))
+        #expect(session.screen.contains("Write over it?"))
+        #expect(session.takeEffects() == [])
+        for key in [Key.enter, .escape, .character("n")] {
+            var refusing = session
+            refusing.press(key)
+            #expect(refusing.takeEffects() == [])
+            #expect(name(refusing) == usersExport.file)
+        }
         session.press(.character("y"))
         #expect(session.takeEffects() == [.export(usersExport, isReplacing: true)])
+        session.send(.exported(usersExport, .failed("disk full")))
+        #expect(session.screen.contains("Not written: disk full."))
+    }
+
+    @Test("Closed meanwhile, it is written all the same, and what came of it is told at the bottom")
+    func closedMeanwhile() {
+        var session = writing()
+        session.press(.escape)
+        session.send(.exported(usersExport, .failed("disk full")))
+        #expect(session.model.popup == nil)
+        #expect(session.model.notice?.text == "“\(usersExport.file)” was not written: disk full.")
     }
 
     @Test("A question doesn't take the place of what has been opened meanwhile")

@@ -276,6 +276,19 @@ struct ScreenGoldenTests {
         }
     }
 
+    @Test("Why an export was not written")
+    func exportFailed() throws {
+        try expectGolden("export-failed") { terminal in
+            var session = loaded(terminal)
+            session.press(.character("e"), .control("u"))
+            session.type("/nonexist/x.csv")
+            session.press(.enter)
+            let export = Export(table: ExportTable(Sample.users), format: .csv, file: "/nonexist/x.csv")
+            session.send(.exported(export, .failed("No such file or directory")))
+            return session
+        }
+    }
+
     @Test("What is wrong with the answer where to write an export")
     func exportProblem() throws {
         try expectGolden("export-problem") { terminal in

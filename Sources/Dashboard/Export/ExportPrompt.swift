@@ -14,8 +14,10 @@ public struct ExportPrompt: Equatable, Sendable {
     var source: ExportSource
     /// The name of the file.
     var name: LineEditor
-    /// What is wrong with the name, once it was tried.
+    /// What is wrong with the name, or why nothing was written to it, once it was tried.
     var problem: String?
+    /// What is being written, until it is known what became of it.
+    var writing: Export?
 }
 
 /// A table on its way to a file.

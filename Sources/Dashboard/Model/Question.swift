@@ -11,8 +11,8 @@ public enum Question: Equatable, Sendable {
     /// Whether to do something far-reaching to a breaker.
     case change(UpstreamRoute, BreakerChange)
 
-    /// Whether to write over a file.
-    case replace(Export)
+    /// Whether to write over a file; the other answer leads back to where its name was typed.
+    case replace(Export, ExportPrompt)
 
     var title: String {
         switch self {
@@ -32,7 +32,7 @@ public enum Question: Equatable, Sendable {
             "\(count) events of the outbox are in memory only (--ephemeral) and not added yet: quitting loses them."
         case .discard(_, let name): "Discard “\(name)”? It will never be added."
         case .change(let route, let change): change.question(about: route)
-        case .replace(let export): "“\(export.file)” is there already. Write over it?"
+        case .replace(let export, _): "“\(export.file)” is there already. Write over it?"
         }
     }
 

@@ -28,6 +28,7 @@ extension DashboardModel {
         if settings.scenarios?.isEmpty ?? true { hidden.insert(.scenarios) }
         if service?.breaker(of: probedRoute)?.state != .open { hidden.insert(.probe) }
         if form.sending != nil { hidden.formUnion([.form(.send), .form(.sendOrKeep), .form(.nextField)]) }
+        if case .export(let prompt) = popup, prompt.writing != nil { hidden.insert(.popup(.choose)) }
         if latestService?.outbox == nil { hidden.insert(.form(.sendOrKeep)) }
         return hidden
     }

@@ -18,7 +18,8 @@ struct ExportView {
         let line = inside.line(0)
         let field = Rect(column: line.column + 6, row: line.row, columns: line.columns - 6, rows: line.rows)
         let below = Rect(column: inside.column, row: inside.row + 2, columns: inside.columns, rows: inside.rows - 2)
-        let text = prompt.problem ?? "As CSV or JSON: the name ends in .csv or .json."
+        let hint = prompt.writing == nil ? "As CSV or JSON: the name ends in .csv or .json." : "Writing…"
+        let text = prompt.problem ?? hint
         Paragraph(DisplayText(text), style: Style(prompt.problem == nil ? .dim : .error))
             .draw(on: &grid, in: below, ellipsis: context.glyphs.ellipsis)
         return TextField(placeholder: "file name", isFocused: true).draw(prompt.name, on: &grid, in: field)
