@@ -126,7 +126,7 @@ struct LoadingTests {
         #expect(session.screen.contains("No events yet."))
     }
 
-    @Test("A first read that fails says what to do, and the next one begins afresh")
+    @Test("A first read that fails says what to do, and why it failed for as long as it is tried again")
     func failsAndRecovers() {
         var session = Session()
         session.answerUsers(.failure(busy))
@@ -134,7 +134,11 @@ struct LoadingTests {
         #expect(session.screen.contains("Service busy."))
         #expect(session.screen.contains("It is tried again by"))
         session.press(.character("r"))
-        #expect(session.model.users.content.state == .loading)
+        #expect(session.screen.contains("Service busy."))
+        #expect(session.screen.contains("It is being tried again…"))
+        #expect(!session.screen.contains("r tries now"))
+        session.answerUsers(.success(Sample.users))
+        #expect(session.screen.contains("Grace Hopper"))
     }
 
     @Test("r asks for nothing that is under way already")

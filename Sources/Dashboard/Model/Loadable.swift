@@ -12,7 +12,7 @@ public struct Loadable<Value: Equatable & Sendable>: Equatable, Sendable {
         case loaded(Value, asOf: Date)
         /// The last load failed, or brought what the service had kept because its own failed; this was read at that time.
         case stale(Value, asOf: Date, why: ServiceError)
-        /// No load has succeeded, and the last one failed.
+        /// No load has succeeded, and the last one that ended failed.
         case failed(ServiceError)
     }
 
@@ -41,7 +41,6 @@ public struct Loadable<Value: Equatable & Sendable>: Equatable, Sendable {
 
     mutating func begin(_ load: LoadID) {
         self.load = load
-        if case .failed = state { state = .loading }
     }
 
     mutating func cancel() {

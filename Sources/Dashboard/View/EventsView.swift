@@ -89,7 +89,9 @@ struct EventsView {
         }
         switch state.content.state {
         case .loading: return PaneMessage.draw("Loading…", on: &grid, in: area, context: context)
-        case .failed(let error): return PaneMessage.draw(error, on: &grid, in: area, context: context)
+        case .failed(let error):
+            let isTrying = state.content.isLoading
+            return PaneMessage.draw(error, isTrying: isTrying, on: &grid, in: area, context: context)
         case .loaded, .stale: break
         }
         guard !state.table.rows.isEmpty else {

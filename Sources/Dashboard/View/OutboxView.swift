@@ -53,6 +53,7 @@ struct OutboxView {
         let text =
             switch state.content.state {
             case .loading: "Loading…"
+            case .failed(let error) where state.content.isLoading: "\(error.message.sentence) It is being tried again…"
             case .failed(let error): "\(error.message.sentence) F5 reads it again."
             case .loaded, .stale:
                 "Nothing is kept. Ctrl-O in the form keeps an event that can't be delivered now."

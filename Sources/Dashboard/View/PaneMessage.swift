@@ -8,7 +8,14 @@ enum PaneMessage {
         Paragraph(DisplayText(text), style: Style(role)).draw(on: &grid, in: inner, ellipsis: context.glyphs.ellipsis)
     }
 
-    static func draw(_ error: ServiceError, on grid: inout Grid, in area: Rect, context: ViewContext) {
+    /// - Parameter isTrying: Whether what failed is being tried again.
+    static func draw(
+        _ error: ServiceError,
+        isTrying: Bool,
+        on grid: inout Grid,
+        in area: Rect,
+        context: ViewContext
+    ) {
         let inner = area.inset(columns: 1)
         let used = Paragraph(DisplayText(error.message.sentence), style: Style(.bad))
             .draw(on: &grid, in: inner, ellipsis: context.glyphs.ellipsis)
@@ -18,7 +25,8 @@ enum PaneMessage {
             columns: inner.columns,
             rows: inner.rows - used
         )
-        Paragraph(DisplayText(advice(for: error, refreshes: context.refreshes)), style: Style(.dim))
+        let advice = isTrying ? "It is being tried again…" : advice(for: error, refreshes: context.refreshes)
+        Paragraph(DisplayText(advice), style: Style(.dim))
             .draw(on: &grid, in: rest, ellipsis: context.glyphs.ellipsis)
     }
 
