@@ -141,6 +141,53 @@ struct LoadingTests {
         #expect(session.screen.contains("Grace Hopper"))
     }
 
+    private func open(_ routes: [UpstreamRoute], _ state: BreakerStatus.State = .open) -> Message {
+        var snapshot = Sample.snapshot()
+        for route in routes { snapshot.change(route) { $0.state = state } }
+        return .snapshot(snapshot)
+    }
+
+    @Test("What failed or is stale is read again as soon as its breaker closes, once", arguments: [true, false])
+    func readsAgainOnceClosed(isStale: Bool) {
+        var session = isStale ? Session.loaded() : Session()
+        session.send(open([.getUsers, .getEventById]))
+        session.press(.character("r"))
+        session.answerUsers(.failure(busy))
+        session.answerEvents(.failure(busy))
+        session.effects = []
+        session.send(open([.getUsers, .getEventById], .halfOpen))
+        session.send(open([.getEventById]))
+        guard case .loadUsers? = session.effects.first else {
+            Issue.record("the users are not read again")
+            return
+        }
+        #expect(session.takeEffects().count == 1)
+        session.send(open([.getEventById]))
+        session.answerUsers(.failure(busy))
+        #expect(session.takeEffects() == [], "once")
+        session.send(open([]))
+        #expect(session.takeEffects().count == (isStale ? 1 : 0), "the events, if there is a user")
+    }
+
+    @Test("What is as it should be isn't read again because a breaker closes")
+    func leavesWhatIsFresh() {
+        var session = Session.loaded()
+        session.send(open(UpstreamRoute.allCases))
+        session.send(open([]))
+        #expect(session.takeEffects() == [])
+    }
+
+    @Test("Events that could not be read are read again as soon as their breaker closes")
+    func readsMissingAgain() {
+        var session = Session.loaded()
+        session.press(.character("r"))
+        session.answerEvents(.success(UserEvents(events: [], missing: ["e1"])))
+        session.send(open([.getEventById]))
+        session.effects = []
+        session.send(open([]))
+        #expect(session.takeEffects() == [.loadEvents(userID: "1", load: LoadID(5))])
+    }
+
     @Test("r asks for nothing that is under way already")
     func refreshesOnce() {
         var session = Session.loaded()

@@ -36,6 +36,14 @@ public struct Loadable<Value: Equatable & Sendable>: Equatable, Sendable {
         }
     }
 
+    /// Whether what was loaded last is not what the events API has now.
+    var hasFailed: Bool {
+        switch state {
+        case .stale, .failed: true
+        case .loading, .loaded: false
+        }
+    }
+
     /// Whether a load is under way.
     public var isLoading: Bool { load != nil }
 

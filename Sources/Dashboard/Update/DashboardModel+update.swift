@@ -73,12 +73,21 @@ extension DashboardModel {
     private mutating func take(_ snapshot: ServiceSnapshot) -> [Effect] {
         let opened = Self.opened(from: service?.breakers ?? [], to: snapshot.breakers)
         if !opened.isEmpty, notice?.kind != .problem { notice = nil }
+        let closed = Self.closed(from: service?.breakers ?? [], to: snapshot.breakers)
         let hasBegun = alarms.take(opened: opened, from: service, to: snapshot)
         service = snapshot
         timeline.refresh(snapshot.timeline.entries, generation: snapshot.generation)
         // What has just broken is what somebody wants to see, unless they are reading about another one.
         if let first = opened.first, focus != .breakers, selectedBreaker?.state == .closed { selectedRoute = first }
-        return hasBegun && isBellOn ? [.bell] : []
+        return (hasBegun && isBellOn ? [.bell] : []) + readAgain(behind: closed)
+    }
+
+    /// The routes whose breakers let calls through again.
+    private static func closed(from before: [BreakerStatus], to after: [BreakerStatus]) -> [UpstreamRoute] {
+        after.filter { breaker in
+            guard let earlier = before.first(where: { $0.route == breaker.route })?.state else { return false }
+            return breaker.state.passesCalls && !earlier.passesCalls
+        }.map(\.route)
     }
 
     /// The routes whose breakers have opened.
@@ -89,6 +98,15 @@ extension DashboardModel {
             let earlier = before.first { $0.route == breaker.route }?.state ?? .closed
             return earlier == .closed || earlier == .disabled
         }.map(\.route)
+    }
+
+    /// Reads again what breakers stood in the way of, as soon as they don't.
+    private mutating func readAgain(behind closed: [UpstreamRoute]) -> [Effect] {
+        var effects: [Effect] = []
+        if closed.contains(.getUsers), users.content.hasFailed { effects += loadUsers() }
+        let wantsEvents = events.content.hasFailed || events.content.value?.missing.isEmpty == false
+        if closed.contains(.getUserById) || closed.contains(.getEventById), wantsEvents { effects += loadEvents() }
+        return effects
     }
 
     /// Shows a notice for a few seconds.
@@ -108,4 +126,9 @@ extension DashboardModel {
         isFinished = true
         return [.quit]
     }
+}
+
+extension BreakerStatus.State {
+    /// Whether every call passes.
+    fileprivate var passesCalls: Bool { self == .closed || self == .disabled }
 }
