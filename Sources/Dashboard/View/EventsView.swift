@@ -60,8 +60,10 @@ struct EventsView {
     }
 
     func draw(on grid: inout Grid, in pane: Rect, top: Box.Top, suffix: DisplayText, context: ViewContext) -> Point? {
-        let title = readingTitle ?? title(context, width: pane.columns / 2) + suffix
-        let room = max(0, pane.columns - 8 - title.width)
+        let whole = pane.columns - 8
+        let age = state.content.staleSince == nil ? 0 : context.title([state.content.freshness(context)], width: whole).width
+        let title = readingTitle ?? title(context, width: min(pane.columns / 2, whole - suffix.width - age)) + suffix
+        let room = max(0, whole - title.width)
         let reading = reading(in: Box.inside(pane), context)
         let right = rightTitle(room, part: reading?.part(from: state.read?.offset ?? 0), context)
         let box = Box(pane: title, rightTitle: right, isFocused: isFocused, top: top)

@@ -24,12 +24,9 @@ extension Loadable {
         case .loading, .failed: ViewContext.TitlePart([])
         case .loaded(_, let asOf): ViewContext.TitlePart(DisplayText("as of \(context.time.clock(asOf))"), priority: 2)
         case .stale(_, let asOf, _):
-            ViewContext.TitlePart(Self.staleWordings(DurationText.age(context.now.time(since: asOf))))
+            // Whatever else there is no room for, that what is shown is old is told.
+            ViewContext.TitlePart(DisplayText("stale \(DurationText.age(context.now.time(since: asOf)))"), priority: 11)
         }
-    }
-
-    private static func staleWordings(_ age: String) -> [(DisplayText, Int)] {
-        [(DisplayText("stale, \(age) old"), 3), (DisplayText("stale \(age)"), 6), ("stale", 8)]
     }
 
     /// When what is shown was read, if that is too long ago.
