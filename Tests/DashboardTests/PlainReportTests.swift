@@ -97,7 +97,7 @@ struct PlainReportTests {
                 "2026-11-30 12:30:17 addEvent: a call failed after 12 ms: 503, request req-1",
                 "2026-11-30 12:30:19 addEvent: a call failed after 9 ms: 503, request req-2",
                 "2026-11-30 12:30:21 addEvent: CLOSED -> OPEN: 3 failures within 30 s",
-                "2026-11-30 12:30:33 addEvent: the probe failed after 5 s: no answer within 5000 ms, request r3",
+                "2026-11-30 12:30:33 addEvent: the probe failed after 5 s: no answer within 5 s, request r3",
                 "2026-11-30 12:30:52 addEvent: HALF_OPEN -> OPEN: the probe failed",
             ]
         )

@@ -107,6 +107,19 @@ struct WidgetTests {
         #expect(paragraph.height(width: 5) == 3)
     }
 
+    @Test("Text that doesn't fit is cut between words, a word only where it is alone")
+    func cutsBetweenWords() {
+        let text: DisplayText = "not done within 15000 ms"
+        let cuts = [24: text.string, 23: "not done within 15000…", 21: "not done within…", 16: "not done within…"]
+        for (width, cut) in cuts { #expect(text.truncatedAtWord(to: width).string == cut) }
+        #expect(text.truncatedAtWord(to: 15).string == "not done…")
+        #expect(text.truncatedAtWord(to: 2).string == "n…")
+        #expect(text.truncatedAtWord(to: 0).isEmpty)
+        var grid = Grid(size: Size(columns: 21, rows: 1))
+        Paragraph(text).draw(on: &grid, in: grid.bounds)
+        #expect(grid.lines == ["not done within…"])
+    }
+
     @Test("A line in several styles is cut in the style of the cut")
     func styledText() {
         var text = StyledText("ab", Style(.good))

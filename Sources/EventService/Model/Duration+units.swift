@@ -5,6 +5,11 @@ extension Duration {
         return seconds * 1000 + attoseconds / 1_000_000_000_000_000
     }
 
+    /// This duration, which is a limit, in words: `15 s`, or `1500 ms` where it isn't whole seconds.
+    var words: String {
+        milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
+    }
+
     /// This duration in seconds, for arithmetic that needs no exactness.
     public var inSeconds: Double {
         let (seconds, attoseconds) = components

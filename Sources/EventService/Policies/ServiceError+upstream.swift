@@ -18,7 +18,7 @@ extension ServiceError {
         case .timedOut(let limit):
             self.init(
                 .timedOut,
-                message: "the events API did not answer \(route.rawValue) within \(limit.milliseconds) ms",
+                message: "the events API did not answer \(route.rawValue) within \(limit.words)",
                 route: route
             )
         case .notFound, .unaddressable:

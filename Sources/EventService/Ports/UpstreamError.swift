@@ -53,7 +53,7 @@ extension UpstreamError: CustomStringConvertible {
         case .outOfDescriptors: "this process has as many files and connections open as it may"
         case .reset: "connection closed before an answer came"
         case .truncated: "connection closed in the middle of the answer"
-        case .timedOut(let limit): "no answer within \(limit.milliseconds) ms"
+        case .timedOut(let limit): "no answer within \(limit.words)"
         case .notFound: "status 404"
         case .unaddressable: "an identifier that can't stand in a URL"
         case .overloaded(let status, let retryAfter):

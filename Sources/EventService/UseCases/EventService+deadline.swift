@@ -18,7 +18,7 @@ extension EventService {
         } catch let error as ServiceError {
             throw error
         } catch let error as TimeoutError {
-            throw ServiceError(.timedOut, message: "not done within \(error.limit.milliseconds) ms")
+            throw ServiceError(.timedOut, message: "not done within \(error.limit.words)")
         } catch is CancellationError {
             throw .givenUp
         } catch {

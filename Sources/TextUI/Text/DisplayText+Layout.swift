@@ -21,6 +21,18 @@ extension DisplayText {
         return prefix(width - ellipsis.width) + ellipsis
     }
 
+    /// Cuts the text to a width between two words, so that no part of a word or a number passes for the whole.
+    ///
+    /// Where the first word alone is wider it is cut itself.
+    public func truncatedAtWord(to width: Int, ellipsis: DisplayText = "…") -> DisplayText {
+        guard self.width > width else { return self }
+        // One column more: there may be the space behind the last word.
+        let kept = prefix(width - ellipsis.width + 1).clusters
+        guard let space = kept.lastIndex(of: .space), let last = kept[..<space].lastIndex(where: { $0 != .space })
+        else { return truncated(to: width, ellipsis: ellipsis) }
+        return DisplayText(clusters: Array(kept[...last])) + ellipsis
+    }
+
     /// Fills the text up with spaces to a width; a text that is wider stays as it is.
     public func padded(to width: Int, alignment: Alignment = .leading) -> DisplayText {
         let missing = min(width, 10_000) - self.width

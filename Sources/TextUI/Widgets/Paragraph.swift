@@ -24,7 +24,7 @@ public struct Paragraph: Hashable, Sendable {
         let lines = text.wrapped(to: area.columns)
         for (row, line) in lines.prefix(area.rows).enumerated() {
             let isCut = row == area.rows - 1 && lines.count > area.rows
-            let shown = isCut ? (line + ellipsis).fitted(to: area.columns, ellipsis: ellipsis) : line
+            let shown = isCut ? (line + ellipsis).truncatedAtWord(to: area.columns, ellipsis: ellipsis) : line
             grid.write(shown, at: area.line(row).origin, style: style, clippedTo: area)
         }
         return min(lines.count, area.rows)

@@ -210,7 +210,7 @@ extension Timeline {
             entry(
                 4,
                 -32,
-                .failure(message: "no answer within 5000 ms", duration: .seconds(5), isProbe: true),
+                .failure(message: "no answer within 5 s", duration: .seconds(5), isProbe: true),
                 request: "r3",
                 now
             ),

@@ -45,7 +45,7 @@ struct FailurePolicyTests {
             Expectation(
                 error: .timedOut(after: .seconds(2)),
                 kind: .timedOut,
-                message: "the events API did not answer getEvents within 2000 ms"
+                message: "the events API did not answer getEvents within 2 s"
             ),
             Expectation(
                 error: .unexpectedStatus(500),
@@ -134,11 +134,11 @@ struct FailurePolicyTests {
         harness.clock.advance(by: .seconds(5))
         let error = try #require(await result.error)
         #expect(error.kind == .timedOut)
-        #expect(error.message == "the events API did not answer getEvents within 5000 ms")
+        #expect(error.message == "the events API did not answer getEvents within 5 s")
         #expect(harness.api.record.cancelled == 1)
         let breaker = try harness.breaker(.getEvents)
         #expect(breaker.totals.failed == 1)
-        #expect(breaker.lastFailure?.message == "no answer within 5000 ms")
+        #expect(breaker.lastFailure?.message == "no answer within 5 s")
     }
 
     @Test("a request past its deadline ends, and what it has under way is cancelled")
@@ -152,7 +152,7 @@ struct FailurePolicyTests {
         }
         let error = try #require(await result.error)
         #expect(error.kind == .timedOut)
-        #expect(error.message == "not done within 12000 ms")
+        #expect(error.message == "not done within 12 s")
         #expect(harness.api.record.cancelled == 3)
         #expect(harness.api.record.underWay == 0)
         let totals = try harness.breaker(.getEvents).totals
@@ -169,7 +169,7 @@ struct FailurePolicyTests {
         #expect(await result.error?.kind == .timedOut)
         let breaker = try harness.breaker(.getEvents)
         #expect((breaker.totals.failed, breaker.totals.ignored) == (1, 0))
-        #expect(breaker.lastFailure?.message == "no answer within 3000 ms")
+        #expect(breaker.lastFailure?.message == "no answer within 3 s")
     }
 
     @Test("a caller that goes away cancels the call, and that counts for nothing")

@@ -135,7 +135,7 @@ struct UpstreamProblemTests {
                 error: .timedOut(after: .seconds(2)),
                 status: 504,
                 type: "timed-out",
-                message: "the events API did not answer getEvents within 2000 ms"
+                message: "the events API did not answer getEvents within 2 s"
             ),
             Case(
                 error: .cancelled,
