@@ -74,6 +74,29 @@ struct ConnectionTests {
         #expect(!session.screen.contains("\u{1B}"))
     }
 
+    @Test("Where nothing was ever heard of the service, the whole reason stands in place of what is loading")
+    func neverConnected() {
+        let reason = "a token is needed (401); a token comes from --token-file or API_TOKEN"
+        var session = Session(settings: Self.attached)
+        session.send(Self.lost(nextTry: start.after(30), reason: reason))
+        session.answerUsers(.failure(ServiceError(.refused(status: 401), message: reason)))
+        #expect(!session.screen.contains("Loading…"))
+        #expect(session.screen.contains("Not connected: \(reason)."))
+        #expect(session.lines[0].hasPrefix(" evenkeel   \(Self.address) "))
+        #expect(session.lines[0].hasSuffix(" next try in 30 s: a token is needed (401); a token…"))
+    }
+
+    @Test("The address gives way to the next try alone, the reason to the address")
+    func keepsAddress() {
+        var session = session()
+        session.send(Self.lost(reason: "a token is needed (401); a token comes from --token-file or API_TOKEN"))
+        for columns in 72...200 {
+            session.send(.terminal(.resize(Size(columns: columns, rows: 36))))
+            #expect(session.lines[0].contains(Self.address), "\(columns) columns")
+            #expect(session.lines[0].contains("next try in 4 s"), "\(columns) columns")
+        }
+    }
+
     @Test("What is known stays, stands still and is marked with its time")
     func frozen() {
         var session = session()

@@ -149,7 +149,7 @@ extension DashboardModel {
         let inside = Box(pane: title, rightTitle: asOf ?? .empty, isFocused: isFocused, top: top)
             .draw(on: &grid, in: area, glyphs: context.glyphs)
         guard service != nil else {
-            return PaneMessage.draw("Loading…", on: &grid, in: inside, context: context)
+            return PaneMessage.draw(unknownService, on: &grid, in: inside, context: context)
         }
         if layout.arrangement == .narrow {
             breakersView.drawLine(on: &grid, in: inside, context: context)
@@ -200,7 +200,7 @@ extension DashboardModel {
         )
         let inside = box.draw(on: &grid, in: area, glyphs: context.glyphs)
         guard let service, let parts = layout.timeline else {
-            return PaneMessage.draw("Loading…", on: &grid, in: inside, context: context)
+            return PaneMessage.draw(unknownService, on: &grid, in: inside, context: context)
         }
         TimelineView(timeline: service.timeline, state: timeline, isFocused: isFocused)
             .draw(on: &grid, in: parts, context: context)

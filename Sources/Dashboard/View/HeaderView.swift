@@ -69,7 +69,7 @@ struct HeaderView {
     /// The same where the service is elsewhere: which one it is matters more than what that asks.
     private func candidates(_ name: StyledText, _ mark: StyledText, _ url: String) -> [StyledText] {
         let place = labelled("   attached to ", DisplayText(url))
-        let short = labelled("   ", DisplayText(url))
+        let short = shortAddress(url)
         var upstream: [StyledText] = []
         if let service {
             upstream = [true, false].map { labelled("   upstream ", DisplayText(address(service, isWhole: $0))) }
@@ -82,6 +82,11 @@ struct HeaderView {
     /// The end of an address that differs from one instance to the other on a machine.
     private static func port(_ url: String) -> String {
         url.lastIndex(of: ":").map { String(url[$0...]) } ?? url
+    }
+
+    /// An address beside the name.
+    func shortAddress(_ url: String) -> StyledText {
+        url.isEmpty ? StyledText() : labelled("   ", DisplayText(url))
     }
 
     private func labelled(_ label: DisplayText, _ text: DisplayText) -> StyledText {
