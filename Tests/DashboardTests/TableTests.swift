@@ -35,6 +35,23 @@ struct TableTests {
         #expect(session.model.events.userID == nil)
     }
 
+    @Test("A name that can't be seen is told to be none, and filtered and sorted as what it is")
+    func namesBlank() {
+        let users = [User(id: "1", name: ""), User(id: "2", name: "   "), User(id: "3", name: "Ada")]
+        var session = Session.loaded(users: users, events: [Event(id: "e", name: "\u{3000}", userID: "1")])
+        #expect(session.lines[2].contains("› (no name) "))
+        #expect(session.lines[3].contains("  (no name) "))
+        #expect(session.lines[1].contains("Events of (no name) "))
+        session.press(.character("s"))
+        #expect(session.model.users.table.rows.map(\.id) == ["1", "2", "3"])
+        session.press(.character("/"))
+        session.type("no")
+        #expect(session.model.users.table.rows.isEmpty)
+        session.press(.escape, .tab, .enter)
+        #expect(session.lines[2].contains(" (no name)"))
+        #expect(session.screen.contains("(no name) (1)"))
+    }
+
     @Test("Where nothing can be filtered, what is typed after the filter's key filters the users", arguments: 0..<3)
     func filterWhereThereIsNone(_ pane: Int) {
         var session = pane < 2 ? Session.loaded() : Session.showingOutbox()

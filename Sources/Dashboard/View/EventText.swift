@@ -9,7 +9,8 @@ struct EventText {
 
     /// Everything.
     func whole(columns: Int, _ context: ViewContext) -> [StyledText] {
-        let name = "“" + DisplayText(read.event.name) + "”"
+        let isBlank = NameText.isBlank(read.event.name)
+        let name = isBlank ? DisplayText(NameText.plain(read.event.name)) : "“" + DisplayText(read.event.name) + "”"
         let heading = name.truncated(to: columns, ellipsis: context.glyphs.ellipsis)
         // A name that is shown whole needn't be told twice.
         let fields = fields(context) + (heading == name ? [] : [("Name", read.event.name)])
@@ -37,7 +38,7 @@ struct EventText {
         return [
             ("When", event.startsAt.map { context.time.minute(rfc3339: $0) } ?? "-"),
             ("Where", event.location ?? "-"),
-            ("User", userName.map { "\($0) (\(event.userID))" } ?? event.userID),
+            ("User", userName.map { "\(NameText.plain($0)) (\(event.userID))" } ?? event.userID),
             ("Id", event.id),
             ("Description", event.description ?? "-"),
         ]

@@ -60,10 +60,8 @@ struct EventsView {
     }
 
     func draw(on grid: inout Grid, in pane: Rect, top: Box.Top, suffix: DisplayText, context: ViewContext) -> Point? {
-        let whole = pane.columns - 8
-        let age = state.content.staleSince == nil ? 0 : context.title([state.content.freshness(context)], width: whole).width
-        let title = readingTitle ?? title(context, width: min(pane.columns / 2, whole - suffix.width - age)) + suffix
-        let room = max(0, whole - title.width)
+        let title = readingTitle ?? title(columns: pane.columns, suffix, context)
+        let room = max(0, pane.columns - 8 - title.width)
         let reading = reading(in: Box.inside(pane), context)
         let right = rightTitle(room, part: reading?.part(from: state.read?.offset ?? 0), context)
         let box = Box(pane: title, rightTitle: right, isFocused: isFocused, top: top)
@@ -79,9 +77,14 @@ struct EventsView {
         return state.table.showsFilterLine ? state.table.filterLine.draw(on: &grid, in: parts.filter) : nil
     }
 
-    private func title(_ context: ViewContext, width: Int) -> DisplayText {
-        guard let userName = state.userName else { return "Events" }
-        return ("Events of " + DisplayText(userName)).truncated(to: max(6, width), ellipsis: context.glyphs.ellipsis)
+    private func title(columns: Int, _ suffix: DisplayText, _ context: ViewContext) -> DisplayText {
+        guard let userName = state.userName else { return "Events" + suffix }
+        // That what is shown is old matters more than all of a name.
+        let isStale = state.content.staleSince != nil
+        let age = isStale ? context.title([state.content.freshness(context)], width: columns).width : 0
+        let room = min(columns / 2, columns - 8 - suffix.width - age)
+        let title = "Events of " + DisplayText(NameText.plain(userName))
+        return title.truncated(to: max(6, room), ellipsis: context.glyphs.ellipsis) + suffix
     }
 
     private func drawRows(on grid: inout Grid, in area: Rect, _ context: ViewContext) {
@@ -117,7 +120,7 @@ struct EventsView {
     private func cells(_ event: Event, _ hasPlace: Bool, _ context: ViewContext) -> [StyledText] {
         let when = event.startsAt.map { context.time.minute(rfc3339: $0) } ?? "-"
         let place = hasPlace ? [StyledText(DisplayText(event.location ?? ""), Style(.dim))] : []
-        return [StyledText(DisplayText(event.name)), StyledText(DisplayText(when))]
+        return [NameText.styled(event.name), StyledText(DisplayText(when))]
             + place + [StyledText(DisplayText(event.id), Style(.dim))]
     }
 

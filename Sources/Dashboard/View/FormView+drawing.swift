@@ -72,7 +72,7 @@ extension FormView {
         let chosen = form.user.chosenID ?? ""
         // Of a user who isn't known the identifier is the name as well.
         let id = chosen == form.user.query.text ? .empty : " (" + DisplayText(chosen).truncated(to: 14) + ")"
-        let name = DisplayText(form.user.query.text).truncated(to: max(1, area.columns - id.width - 1))
+        let name = DisplayText(NameText.plain(form.user.query.text)).truncated(to: max(1, area.columns - id.width - 1))
         grid.write(name, at: area.origin, style: style, clippedTo: area)
         grid.write(id, at: area.origin.moved(columns: name.width), style: Style(.dim), clippedTo: area)
         let cursor = area.origin.moved(columns: name.width)
@@ -99,7 +99,7 @@ extension FormView {
         )
         let text = StyledText([
             .init((isHighlighted ? context.glyphs.pointer : " ") + " "),
-            .init(DisplayText(user.name)),
+            .init(DisplayText(NameText.plain(user.name))),
             .init(user.id == user.name ? .empty : "  id " + DisplayText(user.id), Style(.dim)),
         ])
         grid.write(

@@ -38,8 +38,8 @@ extension OutboxView {
 
     private func cells(_ event: KeptEvent, _ context: ViewContext) -> [StyledText] {
         [
-            StyledText(DisplayText(event.name)),
-            StyledText(DisplayText(state.userNames[event.userID] ?? event.userID), Style(.dim)),
+            NameText.styled(event.name),
+            StyledText(DisplayText(state.userNames[event.userID].map(NameText.plain) ?? event.userID), Style(.dim)),
             stateText(event.state, context.glyphs),
             StyledText(DisplayText(context.time.moment(event.acceptedAt, now: context.now))),
             StyledText(DisplayText(String(event.attempts))),

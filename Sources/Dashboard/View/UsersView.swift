@@ -68,7 +68,7 @@ struct UsersView {
 
     private func cells(_ user: User) -> [StyledText] {
         [
-            StyledText(DisplayText(user.name)),
+            NameText.styled(user.name),
             StyledText(DisplayText(user.username ?? ""), Style(.dim)),
             StyledText(DisplayText(user.email ?? ""), Style(.dim)),
             StyledText(DisplayText(user.id), Style(.dim)),
