@@ -134,6 +134,20 @@ struct PlainReportTests {
         #expect(lines[21].hasSuffix("139 more failures or changes of state"))
     }
 
+    @Test("However large the numbers of entries are, those that aren't told are counted")
+    func hugeNumbers() {
+        var snapshot = Sample.snapshot()
+        snapshot.timeline.entries = [Timeline.Entry(id: 0, at: start, route: nil, kind: .stopped)]
+        var report = report(after: snapshot)
+        snapshot.timeline.entries = (UInt64.max - 29...UInt64.max).map {
+            let kind = Timeline.Entry.Kind.failure(message: "503", duration: .zero, isProbe: false)
+            return Timeline.Entry(id: $0, at: start, route: .addEvent, kind: kind)
+        }
+        let lines = report.lines(for: snapshot)
+        #expect(lines.count == 21)
+        #expect(lines.last?.hasSuffix(" \(UInt64.max - 20) more failures or changes of state") == true)
+    }
+
     @Test("The outbox, the scenario and the phase are told when they change")
     func others() {
         var report = report(after: Sample.snapshot())

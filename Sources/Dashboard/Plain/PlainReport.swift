@@ -97,7 +97,8 @@ public struct PlainReport: Sendable {
         let new = lastEntry.map { last in entries.filter { $0.id > last.id } } ?? entries
         guard let first = new.first, let newest = new.last else { return [] }
         var lines: [String] = []
-        var untold = lastEntry.map { Int(clamping: first.id - $0.id - 1) } ?? 0
+        // No more than there are numbers up to the newest, so that it can be counted whatever these are.
+        var untold = lastEntry.map { first.id - $0.id - 1 } ?? 0
         var failures = 0
         for entry in new {
             if case .failure = entry.kind {
