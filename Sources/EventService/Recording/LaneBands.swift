@@ -1,15 +1,15 @@
 import struct Foundation.Date
 
 /// The times that one route's breaker was not closed, bounded however often it changed.
-struct LaneBands {
+package struct LaneBands {
     /// The most bands that are kept.
-    static let maximum = 256
+    package static let maximum = 256
 
     /// How many of the newest are kept as they were.
     ///
     /// Of the others, where there are too many, the two with the least time between them become one: an outage of a day is
     /// one band, and not the waits and probes of its last hours.
-    static let whole = 64
+    package static let whole = 64
 
     /// The bands, oldest first.
     private(set) var all: [Timeline.Band] = []

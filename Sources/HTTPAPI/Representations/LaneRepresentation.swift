@@ -64,14 +64,12 @@ struct LaneRepresentation: Encodable {
     let bands: [Band]?
     let latencies: [Latency]?
 
-    private static let maximumBands = 64
-
     /// What happened on a route, as far back as it is known.
     init(_ route: UpstreamRoute, _ lane: Timeline.Lane) {
         self.route = route.rawValue
         earlier = lane.earlier.map(Period.init)
         seconds = lane.seconds.map(Second.init)
-        bands = Self.told(lane.bands)
+        bands = lane.bands.map(Band.init)
         latencies = lane.latencies.map(Latency.init)
     }
 
@@ -84,12 +82,9 @@ struct LaneRepresentation: Encodable {
         self.route = route.rawValue
         earlier = nil
         self.seconds = seconds.map(Second.init)
-        bands = new.bands == old.bands ? nil : Self.told(new.bands)
+        bands = new.bands == old.bands ? nil : new.bands.map(Band.init)
         self.latencies = latencies.isEmpty ? nil : latencies.map(Latency.init)
     }
-
-    /// Those before may be several in one: whoever wants to know how it was reads the entries.
-    private static func told(_ bands: [Timeline.Band]) -> [Band] { bands.suffix(maximumBands).map(Band.init) }
 
     /// Every route's lane, in the order of `UpstreamRoute.allCases`, also of those where nothing happened.
     static func all(_ timeline: Timeline) -> [LaneRepresentation] {
@@ -123,7 +118,9 @@ extension LaneRepresentation {
                     "What happened before the seconds, oldest first: periods of 5 s for an hour, of 30 s for six, of 120 s for the rest."
                 ),
                 "seconds": seconds("The seconds of the last ten minutes in which something happened, oldest first."),
-                "bands": bands("The times that the breaker wasn't closed, oldest first."),
+                "bands": bands(
+                    "The times that the breaker wasn't closed, oldest first; those before the last \(LaneBands.whole) may be several in one."
+                ),
                 "latencies": latencies("How long the calls of the last ten minutes took, oldest first."),
             ]
         ),
@@ -153,7 +150,7 @@ extension LaneRepresentation {
     }
 
     private static func bands(_ words: String) -> JSONDocument {
-        .list(of: Components.schema("Band"), atMost: maximumBands).described(words)
+        .list(of: Components.schema("Band"), atMost: LaneBands.maximum).described(words)
     }
 
     private static func latencies(_ words: String) -> JSONDocument {

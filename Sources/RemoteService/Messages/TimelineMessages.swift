@@ -93,7 +93,6 @@ struct RemoteLane {
 
     /// The time that is told second by second, in seconds.
     static let span: Int64 = 600
-    private static let maximumBands = 64
     private static let maximumLatencies = 121
 
     /// A whole lane.
@@ -118,7 +117,7 @@ struct RemoteLane {
             atMost: Self.maximumLatencies
         )
         if let bands = change.bands {
-            lane.bands = [Timeline.Band](told: bands.compactMap(Timeline.Band.init), atMost: Self.maximumBands)
+            lane.bands = [Timeline.Band](told: bands.compactMap(Timeline.Band.init), atMost: LaneBands.maximum)
         }
     }
 }
