@@ -14,8 +14,21 @@ package struct LaneBands {
     /// The bands, oldest first.
     private(set) var all: [Timeline.Band] = []
 
+    /// Forgets what is in the future of a time so early that the clock was set back; a band under way began no later.
+    mutating func followClock(at date: Date) {
+        guard let last = all.last, (last.to ?? last.from).timeIntervalSince(date) > Double(LaneRecord.lateness) else {
+            return
+        }
+        all.removeAll { $0.from > date && $0.to != nil }
+        for index in all.indices {
+            all[index].from = min(all[index].from, date)
+            all[index].to = all[index].to.map { min($0, date) }
+        }
+    }
+
     /// Ends the band under way; an open breaker whose wait was over before that was half-open from then on.
     mutating func end(at date: Date) {
+        followClock(at: date)
         guard let last = all.last, last.to == nil else { return }
         all.removeLast()
         for var band in last.withHalfOpen(until: date) {

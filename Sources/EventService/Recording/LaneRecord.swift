@@ -33,6 +33,7 @@ struct LaneRecord {
     mutating func count(_ counter: WritableKeyPath<Timeline.Second, UInt32>, at date: Date) {
         let second = Int64(date.timeIntervalSince1970.rounded(.down))
         if let last = seconds.last, second < last.second - Self.lateness { forget(after: second) }
+        bands.followClock(at: date)
         if let last = seconds.last, last.second >= second {
             let count = last[keyPath: counter]
             seconds[seconds.count - 1][keyPath: counter] = count.addingUpToMaximum(1)

@@ -60,4 +60,16 @@ struct LaneBandsTests {
         bands.end(at: date(20))
         #expect(bands.all.map(\.to) == [date(10)])
     }
+
+    @Test("nothing is left in the future of a clock that was set back, and what follows comes after it")
+    func forgetsFuture() {
+        var bands = LaneBands()
+        outage(&bands, from: 0, probes: 3)
+        bands.end(at: date(70))
+        #expect(bands.all.map(\.from) == [0, 60, 61].map(date))
+        #expect(bands.all.map(\.to) == [60, 61, 70].map(date))
+        bands.begin(.init(state: .open, from: date(80)))
+        bands.end(at: date(90))
+        #expect(bands.all.last == .init(state: .open, from: date(80), to: date(90)))
+    }
 }

@@ -83,6 +83,17 @@ struct LaneRecordTests {
         #expect(record.lane.earlier.map { $0.sum.second - Int64(start) } == [-20])
     }
 
+    @Test("a band under way goes on from the time that the clock was set back to")
+    func setBackWhileOpen() {
+        var record = LaneRecord()
+        record.enter(.halfOpen, at: date(3590), wait: nil)
+        record.enter(.open, at: date(3600), wait: .seconds(60))
+        record.count(\.rejections, at: date(100))
+        #expect(record.lane.bands == [.init(state: .open, from: date(100), wait: .seconds(60))])
+        record.enter(.closed, at: date(130), wait: nil)
+        #expect(record.lane.bands == [.init(state: .open, from: date(100), to: date(130), wait: .seconds(60))])
+    }
+
     @Test("stays within its bounds whatever the load")
     func bounds() {
         var record = LaneRecord()
