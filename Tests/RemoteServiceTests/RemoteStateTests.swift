@@ -213,6 +213,18 @@ struct RemoteStateTests {
         #expect(known.earlier.map(\.sum.successes) == [0, 1])
     }
 
+    @Test("What is in the future of a clock that was set back is forgotten, as at the service")
+    mutating func setBack() throws {
+        let lane =
+            #"{"route":"addEvent","earlier":[{"second":1000,"length":5,"failures":2},{"second":3000,"length":5}],"#
+            + #""seconds":[{"second":3900,"failures":1}]}"#
+        try take("snapshot", Self.snapshot(lanes: lane))
+        try take("lanes", #"[{"route":"addEvent","seconds":[{"second":2000,"failures":3}]}]"#)
+        let known = try #require(state.snapshot?.timeline.lanes[.addEvent])
+        #expect(known.seconds.map(\.second) == [2000])
+        #expect(known.earlier.map(\.sum.second) == [1000])
+    }
+
     @Test("Latencies are those that were told last, of ten minutes")
     mutating func latencies() throws {
         func latency(_ second: Int, _ calls: Int) -> String {

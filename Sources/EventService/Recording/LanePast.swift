@@ -38,7 +38,8 @@ package struct LanePast: Sendable {
     }
 
     /// Forgets the periods that begin after a second.
-    mutating func forget(after second: Int64) {
+    package mutating func forget(after second: Int64) {
+        guard let last = periods.last, last.sum.second > second else { return }
         for stage in stages.indices { stages[stage].removeAll { $0.sum.second > second } }
         periods = stages.reversed().flatMap { $0 }
     }

@@ -103,7 +103,10 @@ struct RemoteLane {
 
     /// Takes over what has changed; the last second is told again for as long as it lasts.
     mutating func apply(_ change: LaneMessage) {
-        lane.seconds = lane.seconds.replacing(with: change.seconds.map(Timeline.Second.init), at: \.second)
+        let seconds = change.seconds.map(Timeline.Second.init)
+        // Only where the clock there was set back is anything told that is older than the past.
+        if let first = seconds.first { past.forget(after: first.second) }
+        lane.seconds = lane.seconds.replacing(with: seconds, at: \.second)
         if let now = lane.seconds.last?.second {
             past.take(lane.seconds.prefix { $0.second <= now - Self.span }, now: now)
             lane.seconds = Array(lane.seconds.drop { $0.second <= now - Self.span })
