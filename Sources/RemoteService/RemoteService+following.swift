@@ -79,14 +79,14 @@ extension RemoteService {
     private func take(from lastEventID: String?, _ watch: SilenceWatch) async throws -> RemoteFailure {
         let limits = requests.limits
         let response = try await requests.stream(resumingFrom: lastEventID)
-        watch.heard(allowing: limits.silenceTimeout)
+        try watch.heard(allowing: limits.silenceTimeout)
         var parser = ServerSentEventParser(limit: limits.maximumEventSize)
         for try await piece in response.body {
             let linesBefore = parser.lines
             let events = try parser.parse(piece)
             // Part of a line is no sign of life: it may never end.
             if parser.lines > linesBefore {
-                watch.heard(allowing: limits.silenceTimeout)
+                try watch.heard(allowing: limits.silenceTimeout)
                 hear()
             }
             for event in events {

@@ -63,7 +63,7 @@ public final class RemoteService: DashboardSource {
         self.clock = clock
         let origin = clock.now
         uptime = { origin.duration(to: clock.now) }
-        whatIsKnown = Mutex(Known(state: RemoteState(clock: RemoteClock(start: now))))
+        whatIsKnown = Mutex(Known(state: RemoteState(clock: RemoteClock(start: now, lateness: limits.silenceTimeout))))
     }
 
     /// The last known state, and how the connection is.

@@ -174,6 +174,17 @@ struct RemoteStateTests {
         #expect(state.clock.date(at: .seconds(20)) == told)
     }
 
+    @Test("The service's clock is followed when it is set back by more than anything can be late")
+    mutating func clockSetBack() throws {
+        let told = try #require(RFC3339.date(of: "2026-11-30T12:31:05Z"))
+        try take("snapshot", Self.snapshot())
+        try take("breaker", Self.breaker(), at: .seconds(40))
+        #expect(state.clock.date(at: .seconds(40)) == told.addingTimeInterval(40))
+        try take("breaker", Self.breaker().replacing("12:31:05.000", with: "12:21:05.000"), at: .seconds(50))
+        #expect(state.clock.date(at: .seconds(50)) == told.addingTimeInterval(-600))
+        #expect(state.snapshot?.takenAt == told.addingTimeInterval(-600))
+    }
+
     @Test("Starts and stops are of no route, and failures and changes of state of one that is known")
     mutating func kinds() throws {
         try take("snapshot", Self.snapshot())

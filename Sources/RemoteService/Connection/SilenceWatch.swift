@@ -18,9 +18,16 @@ final class SilenceWatch: Sendable {
     }
 
     /// Something was heard: from now on it may be silent for so long.
-    func heard(allowing length: Duration) {
+    /// - Throws: `RemoteFailure.silent` when nothing was heard for too long before, as where this process stood still: nobody
+    ///   knows how late that is which comes now.
+    func heard(allowing length: Duration) throws(RemoteFailure) {
         let now = uptime()
-        limit.withLock { $0 = Limit(end: now + length, length: length) }
+        let missed: Duration? = limit.withLock { limit in
+            guard now < limit.end else { return limit.length }
+            limit = Limit(end: now + length, length: length)
+            return nil
+        }
+        if let missed { throw .silent(missed) }
     }
 
     /// Waits for as long as something is heard.

@@ -8,9 +8,12 @@ import struct Foundation.Date
 struct RemoteClock: Equatable {
     /// What that clock showed when the time here began to be counted.
     private var start: Date
+    /// How late something can be told; what seems to be later was said after the clock there was set back.
+    private let lateness: Duration
 
-    init(start: Date) {
+    init(start: Date, lateness: Duration = RemoteLimits().silenceTimeout) {
         self.start = start
+        self.lateness = lateness
     }
 
     /// The time there.
@@ -23,8 +26,9 @@ struct RemoteClock: Equatable {
         start = date.addingTimeInterval(-uptime.inSeconds)
     }
 
-    /// Sets the clock forward by what was told, if that was less late than all before.
-    mutating func advance(to date: Date, at uptime: Duration) {
-        start = max(start, date.addingTimeInterval(-uptime.inSeconds))
+    /// Sets the clock by what was told, if that was less late than all before, or later than can be.
+    mutating func follow(_ date: Date, at uptime: Duration) {
+        let told = date.addingTimeInterval(-uptime.inSeconds)
+        if told > start || start.timeIntervalSince(told) > lateness.inSeconds { start = told }
     }
 }

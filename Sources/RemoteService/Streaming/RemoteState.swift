@@ -133,7 +133,7 @@ struct RemoteState {
     }
 
     private mutating func change(_ message: BreakerMessage, at uptime: Duration) {
-        clock.advance(to: message.takenAt, at: uptime)
+        clock.follow(message.takenAt, at: uptime)
         guard let status = message.status else { return }
         let index = snapshot?.breakers.firstIndex { $0.route == status.route }
         if let index { snapshot?.breakers[index] = status }
