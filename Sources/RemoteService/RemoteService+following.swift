@@ -11,9 +11,12 @@ extension RemoteService {
     public func follow() async {
         var attempts = 0
         while !Task.isCancelled {
+            let start = uptime()
             let (failure, wasConnected) = await connect()
             guard !Task.isCancelled else { return }
-            attempts = wasConnected ? 1 : attempts + 1
+            // One that ends each connection at once is no better than one that makes none.
+            let lasted = wasConnected && uptime() - start > ReconnectSchedule.cap
+            attempts = lasted ? 1 : attempts + 1
             let wait = schedule.wait(after: failure, attempts: attempts)
             lose(failure, wait)
             log(failure, wait, attempts: attempts)

@@ -33,9 +33,9 @@ struct ReconnectTests {
         }
     }
 
-    @Test("Once connected, waits begin with the first again; the snapshot stays, and its id is given back")
+    @Test("Once connected for a while, waits begin with the first again; the snapshot stays, and its id is given back")
     func resumes() async throws {
-        let answers = Observed([RawAnswer.http("500 Oh"), .http("500 Oh"), .textThenClose(Self.stream)])
+        let answers = Observed([RawAnswer.http("500 Oh"), .http("500 Oh"), .text(Self.stream)])
         let next: @Sendable (RawRequest) -> RawAnswer = { _ in
             answers.change { $0.isEmpty ? .nothing : $0.removeFirst() }
         }
@@ -45,10 +45,13 @@ struct ReconnectTests {
                 attached.clock.advance(by: .milliseconds(milliseconds))
                 try await server.wait { $0.requests.count == attempt + 2 }
             }
+            try await attached.waitForConnection()
+            try await attached.clock.waitForSleepers(1)
+            attached.clock.advance(by: .seconds(40))
             let loss = try await attached.waitForLoss()
-            #expect(loss.reason == "the connection was closed")
+            #expect(loss.reason == "silent for 40 s")
             #expect(loss.since == RFC3339.date(of: "2026-11-30T12:31:05Z"))
-            #expect(loss.nextTry.timeIntervalSince(loss.since) == 0.5)
+            #expect(loss.nextTry.timeIntervalSince(loss.since) == 40.5)
             #expect(attached.remote.known().snapshot?.upstream.url == "http://events.test")
             attached.clock.advance(by: .milliseconds(500))
             try await server.wait { $0.requests.count == 4 }
@@ -57,6 +60,19 @@ struct ReconnectTests {
             guard case .lost(_, nil, _) = attached.remote.known().connection?.state else {
                 Issue.record("it isn't tried")
                 return
+            }
+        }
+    }
+
+    @Test("A service that ends each connection at once is asked as rarely as one that makes none")
+    func endsAtOnce() async throws {
+        try await Attached.run(answering: { _ in .textThenClose(Self.stream) }) { attached, server in
+            for (attempt, milliseconds) in [500, 1000, 2000, 4000, 8000, 10_000].enumerated() {
+                let loss = try await attached.waitForLoss()
+                #expect(loss.reason == "the connection was closed")
+                #expect(loss.nextTry.timeIntervalSince(loss.since) == Double(milliseconds) / 1000)
+                attached.clock.advance(by: .milliseconds(milliseconds))
+                try await server.wait { $0.requests.count == attempt + 2 }
             }
         }
     }

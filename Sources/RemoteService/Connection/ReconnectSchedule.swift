@@ -26,7 +26,7 @@ struct ReconnectSchedule: Sendable {
 
     /// The wait after a failure, shortened by a random part of up to a half, so that those who lost the same service don't come
     /// back together; never shorter than what the service asked for.
-    /// - Parameter attempts: How many failed since something was last heard, this one included.
+    /// - Parameter attempts: How many failed since a connection lasted for longer than `cap`, this one included.
     func wait(after failure: RemoteFailure, attempts: Int) -> Duration {
         let wait = backoff.longestDelay(beforeRetry: attempts) * (1 - random.fraction() / 2)
         return switch failure {
