@@ -1,6 +1,8 @@
 public import EventService
 public import TextUI
 
+import struct Foundation.Date
+
 /// Everything that the dashboard shows, as a value.
 ///
 /// Whoever runs it sends it messages, carries out the effects that `update` returns, and draws what `view` returns whenever
@@ -39,6 +41,8 @@ public struct DashboardModel: Equatable, Sendable {
     /// Whether the dashboard has been left.
     public internal(set) var isFinished = false
 
+    /// The time at the last message; `nil` before the first.
+    var lastMessageAt: Date?
     /// What there is to know while everything stands still; `nil` unless it does.
     var frozen: Freeze?
     var users = UsersState()

@@ -13,6 +13,8 @@ struct Freeze: Equatable, Sendable {
     let at: Date
     /// The last load that was begun before: answers to later ones were asked for by somebody, and are shown.
     let lastLoad: LoadID
+    /// By how many seconds the clock was set since, a negative number; what is shown is as it was before.
+    var clockStep: TimeInterval = 0
     /// What came in answer to loads that were under way, to be shown afterwards.
     var answers: [Answer] = []
     /// The last state of the service since, to be shown afterwards; `nil` where nothing has changed.

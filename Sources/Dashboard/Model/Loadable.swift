@@ -1,6 +1,5 @@
 public import EventService
-
-public import struct Foundation.Date
+public import Foundation
 
 /// Something that is loaded over and over: what is known of it, and whether it is being loaded now.
 public struct Loadable<Value: Equatable & Sendable>: Equatable, Sendable {
@@ -53,6 +52,16 @@ public struct Loadable<Value: Equatable & Sendable>: Equatable, Sendable {
 
     mutating func cancel() {
         load = nil
+    }
+
+    /// Follows a clock that was set by so many seconds.
+    mutating func move(by step: TimeInterval) {
+        endedAt? += step
+        switch state {
+        case .loading, .failed: break
+        case .loaded(let value, let asOf): state = .loaded(value, asOf: asOf + step)
+        case .stale(let value, let asOf, let why): state = .stale(value, asOf: asOf + step, why: why)
+        }
     }
 
     /// Takes a load's answer that was made this moment, unless the load is not the one under way.

@@ -15,6 +15,7 @@ extension DashboardModel {
             return []
         }
         self.frozen = nil
+        moveContents(by: frozen.clockStep)
         var effects: [Effect] = []
         if let service = frozen.service { effects += handle(.snapshot(service), now: now) }
         if let connection = frozen.connection { effects += handle(.connection(connection), now: now) }
@@ -57,6 +58,6 @@ extension DashboardModel {
 
     /// How long everything has stood still, `nil` unless it does.
     func frozenFor(_ now: Date) -> Duration? {
-        frozen.map { max(.zero, now.time(since: $0.at)) }
+        frozen.map { max(.zero, now.time(since: $0.at + $0.clockStep)) }
     }
 }

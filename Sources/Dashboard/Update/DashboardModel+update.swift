@@ -7,10 +7,11 @@ extension DashboardModel {
     ///
     /// - Parameters:
     ///   - message: What happened.
-    ///   - now: The time; never earlier than at the message before.
+    ///   - now: The time; earlier than at the message before where the clock was set back.
     /// - Returns: What to do about it, in this order.
     public mutating func update(_ message: Message, now: Date) -> [Effect] {
         guard !isFinished else { return [] }
+        followClock(now: now)
         guard !holdBack(message, now: now) else { return [] }
         var effects = handle(message, now: now)
         effects += followTime(now: now)

@@ -63,13 +63,14 @@ struct DashboardProgram: TerminalProgram {
     }
 
     private mutating func update(_ message: Dashboard.Message) {
-        for effect in model.update(message, now: now()) {
+        let now = now()
+        for effect in model.update(message, now: now) {
             if effect == .suspend { isSuspensionWanted = true }
             effects.run(effect)
         }
         if model.isFinished { outcome = .quit }
         remember()
-        nextWakeUp = model.nextWakeUp(now: now()).map { .now + $0 }
+        nextWakeUp = model.nextWakeUp(now: now).map { .now + $0 }
     }
 
     private mutating func remember() {
