@@ -30,19 +30,21 @@ extension RemoteService {
         return ReadResult(events, freshness: Freshness(answer.headers))
     }
 
-    /// Entries of the timeline, the newest first, as far back as they are kept.
+    /// Entries of the timeline, as far back as they are kept.
     ///
-    /// A page of the HTTP API at most, so no more than 200; entries of a kind that isn't known here are left out.
-    public func timelineEntries(_ query: HistoryQuery) async throws(ServiceError) -> [Timeline.Entry] {
+    /// A page of the HTTP API at most, so no more than 200; entries of a kind that isn't known here are left out, and there may be
+    /// nothing but such.
+    public func timelinePage(_ query: HistoryQuery) async throws(ServiceError) -> TimelinePage {
         try requireConnection()
         let answer = try await requests.answer(to: requests.request("/v1/timeline?\(query.text)"))
-        let entries = try answer.decoded([EntryMessage].self).prefix(query.limit).compactMap(\.entry)
         var last = query.before
-        return entries.filter { entry in
-            guard last.map({ entry.id < $0 }) ?? true, query.since.map({ entry.at >= $0 }) ?? true else { return false }
+        let told = try answer.decoded([EntryMessage].self).prefix(query.pageSize).filter { entry in
+            guard last.map({ entry.id < $0 }) ?? true else { return false }
             last = entry.id
             return true
         }
+        let entries = told.compactMap(\.entry).filter { entry in query.since.map { entry.at >= $0 } ?? true }
+        return TimelinePage(entries, next: told.count < query.pageSize ? nil : told.last?.id)
     }
 
     private func list(
@@ -82,13 +84,13 @@ extension RemoteRequests.Answer {
 }
 
 extension HistoryQuery {
-    /// The most entries of a page.
-    private static var maximumLimit: Int { 200 }
+    /// The number of entries to ask for, of the 200 that a page has at most.
+    fileprivate var pageSize: Int { min(max(1, limit), 200) }
 
     /// What the HTTP API can be asked of it.
     fileprivate var text: String {
         let parts: [(String, String?)] = [
-            ("limit", String(min(max(1, limit), Self.maximumLimit))),
+            ("limit", String(pageSize)),
             ("before", before.map { String(min($0, UInt64(Int.max))) }),
             ("route", route?.rawValue), ("kind", kind?.rawValue),
         ]

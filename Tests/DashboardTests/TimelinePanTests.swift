@@ -87,22 +87,44 @@ struct TimelinePanTests {
         #expect(session.model.notice?.message == "There is no later change of state.")
     }
 
+    /// A full page of entries, oldest first, has others before it.
+    private func page(_ entries: [Timeline.Entry]) -> TimelinePage {
+        TimelinePage(entries.reversed(), next: entries.count < TimelineState.page ? nil : entries.first?.id)
+    }
+
+    @Test("Reading goes on behind entries that were left out, also where a page has no others")
+    func readsBehindUnknown() throws {
+        var session = session((1000..<1200).map { entry($0, secondsAgo: Double(1200 - $0)) })
+        session.press(.character("["))
+        let first = try #require(session.model.timeline.load)
+        _ = session.takeEffects()
+        session.send(.timelineLoaded(load: first, .success(TimelinePage([entry(999, secondsAgo: 300)], next: 800))))
+        let second = try #require(session.model.timeline.load)
+        #expect(session.takeEffects() == [.loadTimeline(load: second, before: 800, limit: 200)])
+        session.send(.timelineLoaded(load: second, .success(TimelinePage(next: 600))))
+        let third = try #require(session.model.timeline.load)
+        #expect(session.takeEffects() == [.loadTimeline(load: third, before: 600, limit: 200)])
+        session.send(.timelineLoaded(load: third, .success(page([entry(599, secondsAgo: 400, Self.opening)]))))
+        #expect(session.model.timeline.selected?.id == 599)
+        #expect(session.takeEffects().isEmpty)
+    }
+
     @Test("An earlier change of state is looked for in the history, page by page, until there is none")
     func seeksInHistory() throws {
         var session = session((1000..<1200).map { entry($0, secondsAgo: Double(1200 - $0)) })
         session.press(.character("["))
         let first = try #require(session.model.timeline.load)
         #expect(session.takeEffects() == [.loadTimeline(load: first, before: 1000, limit: 200)])
-        session.send(.timelineLoaded(load: first, .success((800..<1000).reversed().map { entry($0, secondsAgo: 500) })))
+        session.send(.timelineLoaded(load: first, .success(page((800..<1000).map { entry($0, secondsAgo: 500) }))))
         let second = try #require(session.model.timeline.load)
         #expect(session.takeEffects() == [.loadTimeline(load: second, before: 800, limit: 200)])
-        let page = (600..<800).reversed().map { entry($0, secondsAgo: 600, $0 == 700 ? Self.opening : nil) }
-        session.send(.timelineLoaded(load: second, .success(page)))
+        let older = (600..<800).map { entry($0, secondsAgo: 600, $0 == 700 ? Self.opening : nil) }
+        session.send(.timelineLoaded(load: second, .success(page(older))))
         #expect(session.model.timeline.selected?.id == 700)
         #expect(session.takeEffects().isEmpty)
         session.press(.character("["))
         let third = try #require(session.model.timeline.load)
-        session.send(.timelineLoaded(load: third, .success([])))
+        session.send(.timelineLoaded(load: third, .success(page([]))))
         #expect(session.model.notice?.message == "There is no earlier change of state.")
         #expect(session.model.timeline.selected?.id == 700)
     }
@@ -119,12 +141,12 @@ struct TimelinePanTests {
         session.press(.character("["))
         let first = try #require(session.model.timeline.load)
         session.send(news(1001..<1201))
-        session.send(.timelineLoaded(load: first, .success((800..<1000).reversed().map { entry($0, secondsAgo: 500) })))
+        session.send(.timelineLoaded(load: first, .success(page((800..<1000).map { entry($0, secondsAgo: 500) }))))
         #expect(session.model.timeline.entries.map(\.id) == Array(800..<1201))
         let second = try #require(session.model.timeline.load)
         session.send(news(1002..<1202))
-        let page = (600..<800).reversed().map { entry($0, secondsAgo: 600, $0 == 700 ? Self.opening : nil) }
-        session.send(.timelineLoaded(load: second, .success(page)))
+        let older = (600..<800).map { entry($0, secondsAgo: 600, $0 == 700 ? Self.opening : nil) }
+        session.send(.timelineLoaded(load: second, .success(page(older))))
         #expect(session.model.timeline.selected?.id == 700)
         #expect(session.model.timeline.entries.map(\.id) == Array(600..<1202))
     }
@@ -135,7 +157,7 @@ struct TimelinePanTests {
         session.press(.character("["))
         let load = try #require(session.model.timeline.load)
         session.send(news(1000..<1200))
-        session.send(.timelineLoaded(load: load, .success((0..<200).reversed().map { entry($0, secondsAgo: 90) })))
+        session.send(.timelineLoaded(load: load, .success(page((0..<200).map { entry($0, secondsAgo: 90) }))))
         #expect(session.model.timeline.entries.map(\.id) == Array(1000..<1200))
     }
 
@@ -147,7 +169,7 @@ struct TimelinePanTests {
         #expect(session.takeEffects() == [.loadTimeline(load: load, before: 200, limit: 200)])
         session.press(.down)
         #expect(session.takeEffects().isEmpty, "one page at a time")
-        session.send(.timelineLoaded(load: load, .success((190..<200).reversed().map { entry($0, secondsAgo: 300) })))
+        session.send(.timelineLoaded(load: load, .success(page((190..<200).map { entry($0, secondsAgo: 300) }))))
         #expect(session.model.timeline.entries.map(\.id) == Array(190..<400))
         #expect(session.model.timeline.selected?.id == 200)
         var snapshot = Sample.snapshot()
@@ -185,7 +207,7 @@ struct TimelinePanTests {
         snapshot.generation = 1
         snapshot.timeline.entries = (250..<450).map { entry($0, secondsAgo: 0) }
         session.send(.snapshot(snapshot))
-        session.send(.timelineLoaded(load: load, .success((100..<200).reversed().map { entry($0, secondsAgo: 90) })))
+        session.send(.timelineLoaded(load: load, .success(page((100..<200).map { entry($0, secondsAgo: 90) }))))
         #expect(session.model.timeline.entries == snapshot.timeline.entries)
         #expect(session.model.timeline.scroll.selectedIndex == 0)
         #expect(session.model.timeline.load == nil && !session.model.timeline.isSeeking)

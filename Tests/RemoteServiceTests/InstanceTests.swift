@@ -174,16 +174,16 @@ struct InstanceTests {
         let instance = try Instance()
         await instance.fail()
         instance.service.setMode(.forcedOpen, of: .getUsers)
-        let there = await instance.service.timelineEntries(HistoryQuery(limit: 10))
+        let there = await instance.service.timelinePage(HistoryQuery(limit: 10)).entries
         try #require(there.count > 2)
         try await instance.run { attached in
-            let first = try await attached.remote.timelineEntries(HistoryQuery(limit: 2))
-            #expect(first.map(\.id) == there.prefix(2).map(\.id))
-            #expect(first.map(\.kind) == there.prefix(2).map(\.kind))
-            let rest = try await attached.remote.timelineEntries(HistoryQuery(before: first.last?.id, limit: 200))
-            #expect(rest.map(\.id) == there.dropFirst(2).map(\.id))
-            let failures = try await attached.remote.timelineEntries(HistoryQuery(kind: .failure, limit: 10))
-            #expect(failures.map(\.id) == there.filter { HistoryQuery.Kind($0.kind) == .failure }.map(\.id))
+            let first = try await attached.remote.timelinePage(HistoryQuery(limit: 2))
+            #expect(first.entries.map(\.id) == there.prefix(2).map(\.id))
+            #expect(first.entries.map(\.kind) == there.prefix(2).map(\.kind))
+            let rest = try await attached.remote.timelinePage(HistoryQuery(before: first.next, limit: 200))
+            #expect(rest.entries.map(\.id) == there.dropFirst(2).map(\.id))
+            let failures = try await attached.remote.timelinePage(HistoryQuery(kind: .failure, limit: 10))
+            #expect(failures.entries.map(\.id) == there.filter { HistoryQuery.Kind($0.kind) == .failure }.map(\.id))
         }
     }
 

@@ -4,6 +4,16 @@ import TextUI
 
 /// The pane of the failure timeline.
 struct TimelineState: Equatable, Sendable {
+    /// Where the entries are that come before those that were read.
+    private enum Older: Equatable {
+        /// Before the oldest of these, if anywhere.
+        case beforeOldest
+        /// Before this one, which was left out itself.
+        case before(UInt64)
+        /// There are none.
+        case nowhere
+    }
+
     /// How many older entries are read at a time.
     static let page = 200
 
@@ -22,8 +32,8 @@ struct TimelineState: Equatable, Sendable {
     private(set) var scroll = ScrollState<UInt64>()
     /// The reading of older entries that is under way.
     private(set) var load: LoadID?
-    /// Whether there are no older entries.
-    private(set) var hasOldest = false
+    /// Where older entries are.
+    private var older = Older.beforeOldest
     /// Whether the cursor goes to the change of state before the oldest entry as soon as that is read.
     private(set) var isSeeking = false
 
@@ -61,7 +71,7 @@ struct TimelineState: Equatable, Sendable {
         if needsNoOlder || !continues {
             entries = remembered
             // What is being read belongs before entries that are gone.
-            (hasOldest, isSeeking, load) = (false, false, nil)
+            (older, isSeeking, load) = (.beforeOldest, false, nil)
         } else {
             entries += remembered.drop { $0.id < next }
             forgetOldest()
@@ -75,33 +85,43 @@ struct TimelineState: Equatable, Sendable {
     private mutating func forgetOtherRun(_ remembered: [Timeline.Entry], _ generation: UInt64) {
         defer { self.generation = generation }
         guard generation != self.generation, let newest = entries.last, !remembered.contains(newest) else { return }
-        (entries, hasOldest, isSeeking, load) = ([], false, false, nil)
+        (entries, older, isSeeking, load) = ([], .beforeOldest, false, nil)
         scroll.refresh(ids)
     }
 
     private mutating func forgetOldest() {
         guard entries.count > Self.maximumEntries else { return }
         entries.removeFirst(entries.count - Self.maximumEntries)
-        hasOldest = false
+        older = .beforeOldest
     }
 
-    /// Whether the cursor has come so near to the oldest entry that those before it are worth reading.
-    var wantsOlder: Bool {
-        guard load == nil, !hasOldest, !entries.isEmpty, entries.count < Self.maximumEntries else { return false }
-        return isSeeking || scroll.selectedIndex > 0 && scroll.selectedIndex + Self.page / 10 >= entries.count
+    /// The number that older entries are worth reading before; `nil` unless the cursor has come near to the oldest one, and
+    /// while that is under way.
+    var wantedBefore: UInt64? {
+        let isNear = scroll.selectedIndex > 0 && scroll.selectedIndex + Self.page / 10 >= entries.count
+        guard load == nil, isSeeking || isNear, entries.count < Self.maximumEntries else { return nil }
+        return before
+    }
+
+    private var before: UInt64? {
+        switch older {
+        case .beforeOldest: entries.first?.id
+        case .before(let id): id
+        case .nowhere: nil
+        }
     }
 
     mutating func begin(_ load: LoadID) {
         self.load = load
     }
 
-    /// Takes over older entries, newest first.
-    mutating func finish(_ load: LoadID, with older: [Timeline.Entry], now: Date) {
+    /// Takes over older entries.
+    mutating func finish(_ load: LoadID, with page: TimelinePage, now: Date) {
         guard load == self.load else { return }
         self.load = nil
         let first = entries.first?.id ?? 0
-        entries = older.reversed().filter { $0.id < first } + entries
-        hasOldest = older.count < Self.page
+        entries = page.entries.reversed().filter { $0.id < first } + entries
+        older = page.next.map(Older.before) ?? .nowhere
         scroll.refresh(ids)
         if isSeeking { seekEarlier(now: now) }
     }
@@ -137,7 +157,7 @@ struct TimelineState: Equatable, Sendable {
     /// Moves the cursor to the change of state before the entry that it is on, once that is known.
     mutating func seekEarlier(now: Date) {
         let found = (0..<entries.count).dropFirst(scroll.selectedIndex + 1).first { isChange($0) }
-        isSeeking = found == nil && !hasOldest && entries.count < Self.maximumEntries && !entries.isEmpty
+        isSeeking = found == nil && before != nil && entries.count < Self.maximumEntries
         guard let found else { return }
         select(index: found, now: now)
     }

@@ -32,31 +32,31 @@ extension DashboardModel {
     }
 
     private mutating func readOlderEntries() -> [Effect] {
-        guard timeline.wantsOlder, let oldest = timeline.entries.first?.id else { return [] }
+        guard let before = timeline.wantedBefore else { return [] }
         let load = lastLoad.advance()
         timeline.begin(load)
-        return [.loadTimeline(load: load, before: oldest, limit: TimelineState.page)]
+        return [.loadTimeline(load: load, before: before, limit: TimelineState.page)]
     }
 
     mutating func takeTimeline(
         _ load: LoadID,
-        _ result: Result<[Timeline.Entry], ServiceError>,
+        _ result: Result<TimelinePage, ServiceError>,
         now: Date
     ) -> [Effect] {
         switch result {
-        case .success(let older): return takeTimeline(load, older, now: now)
+        case .success(let page): return takeTimeline(load, page, now: now)
         case .failure(let error):
             if timeline.fail(load) { tell("Older entries can't be read: \(error.message).", .problem, now: now) }
             return []
         }
     }
 
-    private mutating func takeTimeline(_ load: LoadID, _ older: [Timeline.Entry], now: Date) -> [Effect] {
+    private mutating func takeTimeline(_ load: LoadID, _ page: TimelinePage, now: Date) -> [Effect] {
         guard timeline.isSeeking else {
-            timeline.finish(load, with: older, now: shownServiceTime(now))
+            timeline.finish(load, with: page, now: shownServiceTime(now))
             return readOlderEntries()
         }
-        return seekEarlier(now: now) { $0.finish(load, with: older, now: $1) }
+        return seekEarlier(now: now) { $0.finish(load, with: page, now: $1) }
     }
 
     /// Goes on looking for an earlier change of state, and says so if there is none.

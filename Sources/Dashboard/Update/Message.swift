@@ -19,8 +19,8 @@ public enum Message: Equatable, Sendable {
     case addFinished(draftID: String, AddOutcome)
     /// A load of the events that are kept ended.
     case outboxLoaded(load: LoadID, Result<KeptEvents, ServiceError>)
-    /// A load of older entries of the timeline ended, with them the newest first.
-    case timelineLoaded(load: LoadID, Result<[Timeline.Entry], ServiceError>)
+    /// A load of older entries of the timeline ended.
+    case timelineLoaded(load: LoadID, Result<TimelinePage, ServiceError>)
     /// What somebody decided about an event that is kept was done, or why it was not.
     case decisionFinished(OutboxStatistics.Decision, id: String, failure: String?)
     /// An attempt to switch the simulator ended: it was switched, or why it was not.

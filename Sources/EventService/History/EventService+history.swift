@@ -29,10 +29,18 @@ extension EventService {
         await history.write()
     }
 
-    /// Entries of the timeline, the newest first, as far back as they are kept.
+    /// Entries of the timeline, as far back as they are kept.
     ///
     /// Where older ones can't be read, those of the process alone.
-    public func timelineEntries(_ query: HistoryQuery) async -> [Timeline.Entry] {
+    public func timelinePage(_ query: HistoryQuery) async -> TimelinePage {
+        var andOneMore = query
+        andOneMore.limit += 1
+        let found = await timelineEntries(andOneMore)
+        let page = Array(found.prefix(query.limit))
+        return TimelinePage(page, next: found.count > query.limit ? page.last?.id : nil)
+    }
+
+    private func timelineEntries(_ query: HistoryQuery) async -> [Timeline.Entry] {
         let recent = recorder.read().timeline.entries
         let found = recent.reversed().lazy.filter(query.matches).prefix(query.limit)
         guard found.count < query.limit, let history else { return Array(found) }

@@ -43,8 +43,8 @@ public protocol DashboardSource: Sendable {
     /// - Returns: Whether it was still there.
     func discardKept(_ id: String, for context: CallContext) async throws(ServiceError) -> Bool
 
-    /// Entries of the timeline, the newest first, as far back as they are kept.
-    func timelineEntries(_ query: HistoryQuery) async throws(ServiceError) -> [Timeline.Entry]
+    /// Entries of the timeline, as far back as they are kept.
+    func timelinePage(_ query: HistoryQuery) async throws(ServiceError) -> TimelinePage
 
     /// Says who decides whether a breaker lets calls through.
     func setMode(_ mode: BreakerStatus.Mode, of route: UpstreamRoute) async throws(ServiceError)

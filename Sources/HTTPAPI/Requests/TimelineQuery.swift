@@ -23,12 +23,9 @@ struct TimelineQuery {
         try parameters.check()
     }
 
-    /// The entries asked for, newest first, and where the rest begins; `nil` where there is no rest.
-    func page(from service: EventService) async -> (entries: [Timeline.Entry], next: UInt64?) {
-        let query = HistoryQuery(before: before, route: route, kind: kind, limit: limit + 1)
-        let found = await service.timelineEntries(query)
-        let page = Array(found.prefix(limit))
-        return (page, found.count > limit ? page.last?.id : nil)
+    /// The entries asked for.
+    func page(from service: EventService) async -> TimelinePage {
+        await service.timelinePage(HistoryQuery(before: before, route: route, kind: kind, limit: limit))
     }
 
     /// The same query for the entries before an identifier.

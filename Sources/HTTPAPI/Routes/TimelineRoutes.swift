@@ -10,9 +10,9 @@ struct TimelineRoutes {
         [
             .list("/v1/timeline", Self.listEntries) { request, _ in
                 let query = try TimelineQuery(request.uri.query)
-                let (entries, next) = await query.page(from: service)
-                var response = Response.json(encoding: entries.map(TimelineEntryRepresentation.init))
-                if let next {
+                let page = await query.page(from: service)
+                var response = Response.json(encoding: page.entries.map(TimelineEntryRepresentation.init))
+                if let next = page.next {
                     response.headers[.link] = "<?\(query.string(before: next))>; rel=\"next\""
                 }
                 return response

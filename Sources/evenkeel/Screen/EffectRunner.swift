@@ -74,7 +74,7 @@ final class EffectRunner: Sendable {
                 .timelineLoaded(
                     load: load,
                     await result { () throws(ServiceError) in
-                        try await source.timelineEntries(HistoryQuery(before: before, limit: limit))
+                        try await source.timelinePage(HistoryQuery(before: before, limit: limit))
                     }
                 )
             }

@@ -82,17 +82,17 @@ struct HistoryTests {
         var ids: [UInt64] = []
         var query = HistoryQuery(limit: 7)
         while true {
-            let page = await harness.service.timelineEntries(query)
-            ids += page.map(\.id)
-            guard page.count == 7, let last = page.last else { break }
-            query.before = last.id
+            let page = await harness.service.timelinePage(query)
+            ids += page.entries.map(\.id)
+            guard let next = page.next else { break }
+            query.before = next
         }
         // The start, then three failures, a transition and the stop.
         #expect(ids == Array((0..<306).reversed()))
-        let users = await harness.service.timelineEntries(HistoryQuery(route: .getUsers, limit: 1000))
-        #expect(users.count == 150)
-        let changes = await harness.service.timelineEntries(HistoryQuery(kind: .transition, limit: 1000))
-        #expect(changes.map(\.id) == [304])
+        let users = await harness.service.timelinePage(HistoryQuery(route: .getUsers, limit: 1000))
+        #expect(users.entries.count == 150)
+        let changes = await harness.service.timelinePage(HistoryQuery(kind: .transition, limit: 1000))
+        #expect(changes.entries.map(\.id) == [304])
     }
 
     @Test("never holds anything up: what can't be kept is counted")
