@@ -2,7 +2,7 @@ public import NIOCore
 
 /// What is taken from a service elsewhere, which may be anything: more is refused, and ends the connection.
 public struct RemoteLimits: Sendable, Equatable {
-    /// The most bytes of an event of the stream; a snapshot of a busy service has a few hundred thousand.
+    /// The most bytes of an event of the stream; a snapshot has up to 1.7 million where everything happened every second of a day.
     public var maximumEventSize = 4 * 1024 * 1024
 
     /// The most bytes of a list of users or events.

@@ -18,6 +18,32 @@ struct FullLaneTests {
         }
     }
 
+    /// A lane of which every second of the last day is known, each busy in every way.
+    private static func lane() -> Timeline.Lane {
+        func second(_ second: Int64) -> Timeline.Second {
+            var busy = Timeline.Second(second: second)
+            (busy.successes, busy.failures, busy.rejections) = (1000, 1000, 1000)
+            (busy.probeSuccesses, busy.probeFailures) = (1, 1)
+            return busy
+        }
+        let now = Int64(now)
+        var past = LanePast()
+        past.take((now - 2 * 24 * 3600...now - RemoteLane.span).lazy.map(second), now: now)
+        return Timeline.Lane(
+            seconds: (now - RemoteLane.span + 1...now).map(second),
+            earlier: past.periods,
+            bands: bands(),
+            latencies: (0..<120).map { number in
+                Timeline.Latency(
+                    second: now + (number - 119) * Timeline.Latency.length,
+                    calls: 5000,
+                    median: .milliseconds(12.5),
+                    percentile99: .milliseconds(123.25)
+                )
+            }
+        )
+    }
+
     private func json(_ value: some Encodable) throws -> ByteBuffer {
         ByteBuffer(bytes: try JSONEncoder().encode(value))
     }
@@ -31,6 +57,37 @@ struct FullLaneTests {
             breakers: [],
             timeline: Timeline(lanes: Dictionary(uniqueKeysWithValues: UpstreamRoute.allCases.map { ($0, lane) }))
         )
+    }
+
+    @Test("A snapshot of a day in which everything happened every second is told whole, and far from too large")
+    func size() throws {
+        var full = snapshot(Self.lane())
+        full.timeline.entries = (UInt64(0)..<200).map { number in
+            let kind = Timeline.Entry.Kind.failure(
+                message: String(repeating: "x", count: 300),
+                duration: .seconds(5),
+                isProbe: false
+            )
+            return Timeline.Entry(
+                id: number,
+                at: full.takenAt,
+                route: .getUserById,
+                kind: kind,
+                requestID: "0123456789"
+            )
+        }
+        let lane = try #require(full.timeline.lanes[.getUsers])
+        #expect(lane.seconds.count == 600)
+        #expect(lane.earlier.count > 1700)
+        let message = StreamSnapshotRepresentation(full, entries: full.timeline.entries, missed: 0, resumed: false)
+        let text = try json(message)
+        #expect((1_500_000..<2_000_000).contains(text.readableBytes))
+        #expect(text.readableBytes < RemoteLimits().maximumEventSize / 2)
+        var state = RemoteState(clock: RemoteClock(start: Date(timeIntervalSince1970: 0)))
+        _ = try state.take(ServerSentEvent(name: "snapshot", id: nil, data: text), at: .zero)
+        // They are too long to be written down should they differ.
+        let isWhole = state.snapshot?.timeline.lanes == full.timeline.lanes
+        #expect(isWhole)
     }
 
     @Test("All bands are told, at the beginning and when one of them changes")
