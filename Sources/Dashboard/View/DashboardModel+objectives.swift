@@ -43,7 +43,8 @@ extension DashboardModel {
 
     /// The worst if it alerts, else the one of the breaker that is looked at, and otherwise the worst.
     private func mostWanted(_ byRoute: [ObjectiveStatus]) -> ObjectiveStatus? {
-        guard focus == .breakers, isZoomed, let worst = byRoute.worst, worst.alert == .none else { return byRoute.worst }
+        let worst = byRoute.worst
+        guard focus == .breakers, isZoomed, worst?.alert == BurnAlert.none else { return worst }
         return byRoute.first { $0.route == selectedRoute } ?? worst
     }
 }

@@ -37,7 +37,7 @@ struct RestartTests {
         recorder.changed(.getEvents, change, at: date)
     }
 
-    @Test("a process that was told to stop: its band ends then, and of the time until the next start nothing else is known")
+    @Test("a process that was told to stop: its band ends then, and nothing else is known until the next start")
     func cleanStop() async throws {
         let before = recorder()
         before.restore([], at: date(0))

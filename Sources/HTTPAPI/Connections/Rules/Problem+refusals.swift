@@ -40,12 +40,21 @@ extension Problem {
                 Problem(.httpVersionNotSupported, detail: "the versions that are spoken are HTTP/1.1 and HTTP/1.0")
             // Also where no version is, or the line ends without a carriage return.
             case .invalidVersion:
-                Problem(.httpVersionNotSupported, detail: "a request line must end with HTTP/1.1 or HTTP/1.0 and CR LF")
+                Problem(
+                    .httpVersionNotSupported,
+                    detail: "the first line must end with HTTP/1.1 or HTTP/1.0 and CR LF"
+                )
             case .invalidConstant:
-                Problem(.badRequest, detail: "a request line must be a method, a path and HTTP/1.1, with one space between")
+                Problem(
+                    .badRequest,
+                    detail: "the first line must be a method, a path and HTTP/1.1, with one space between"
+                )
             // What the parser has learnt to refuse since its errors were named: mostly lines that end otherwise.
             case .unknown:
-                Problem(.badRequest, detail: "the request breaks the rules of HTTP: perhaps a line doesn't end with CR LF")
+                Problem(
+                    .badRequest,
+                    detail: "the request breaks the rules of HTTP, perhaps by a line that doesn't end with CR LF"
+                )
             default: Problem(.badRequest, detail: "the request breaks the rules of HTTP: \(error)")
             }
     }
