@@ -30,8 +30,7 @@ struct Screen {
         TerminalGuard.install(pipe: pipe, bytes: check.restoreBytes, modes: savedModes, capture: capture)
         cn_configure()
         let colors = Int(cn_start_color())
-        let isMonochrome = options.isMonochrome || Environment.isSet("NO_COLOR")
-        let depth = ColorDepth(colors: colors, isMonochrome: isMonochrome)
+        let depth = ColorDepth(colors: colors, isMonochrome: Environment.isSet("NO_COLOR"))
         self.savedModes = savedModes
         self.check = check
         self.capture = capture

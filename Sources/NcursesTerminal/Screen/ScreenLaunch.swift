@@ -48,7 +48,6 @@ final class ScreenLaunch<Program: TerminalProgram>: Sendable {
             program: program,
             screen: screen,
             check: check,
-            options: options,
             mailbox: mailbox,
             pipe: pipe.read
         )

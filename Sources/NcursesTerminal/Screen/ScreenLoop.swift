@@ -8,13 +8,13 @@ struct ScreenLoop<Program: TerminalProgram> {
     private var program: Program
     private var screen: Screen
     private let mailbox: Mailbox<Program.Message>
-    private let options: TerminalOptions
     private let pipe: Int32
     private var decoder: InputDecoder
     private var pacer = FramePacer()
     private var inputDeadline: ContinuousClock.Instant?
     private var isGone = false
     private let clock = ContinuousClock()
+    /// How long an Escape may be the beginning of something else.
     private let escapeDelay: Duration
 
     /// How long a paste may pause.
@@ -27,17 +27,15 @@ struct ScreenLoop<Program: TerminalProgram> {
         program: Program,
         screen: Screen,
         check: TerminalCheck,
-        options: TerminalOptions,
         mailbox: Mailbox<Program.Message>,
         pipe: Int32
     ) {
         self.program = program
         self.screen = screen
         self.mailbox = mailbox
-        self.options = options
         self.pipe = pipe
         decoder = InputDecoder(extraKeys: check.extraKeys)
-        escapeDelay = options.escapeDelay ?? Self.environmentDelay
+        escapeDelay = Self.environmentDelay
     }
 
     /// Runs the program to its end.
@@ -149,9 +147,7 @@ struct ScreenLoop<Program: TerminalProgram> {
     private mutating func paintIfDue() {
         let now = clock.now
         guard !isGone, pacer.isDue(now: now) else { return }
-        var frame = program.render(screen.size)
-        frame.isMouseWanted = frame.isMouseWanted && options.usesMouse
-        screen.paint(frame)
+        screen.paint(program.render(screen.size))
         pacer.notePaint(now: now)
     }
 

@@ -63,11 +63,6 @@ public struct StyledText: Hashable, Sendable {
         }
         return StyledText(kept)
     }
-
-    /// The same line with every part's style changed.
-    public func mapStyles(_ change: (Style) -> Style) -> StyledText {
-        StyledText(spans.map { Span($0.text, change($0.style)) })
-    }
 }
 
 extension StyledText: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
