@@ -112,6 +112,18 @@ final class PseudoTerminal: Sendable {
         return (ending, output.withLock { String(decoding: $0, as: UTF8.self) })
     }
 
+    /// Makes the terminal take nothing more and refuse it at once, and returns when it has been so for a fifth of a second.
+    func fill() async throws {
+        try await blocking { [self] in
+            let flags = fcntl(secondary, F_GETFL)
+            guard fcntl(secondary, F_SETFL, flags | O_NONBLOCK) == 0 else { throw Problem(description: "it blocks") }
+            var descriptor = pollfd(fd: secondary, events: Int16(POLLOUT), revents: 0)
+            repeat {
+                while write(secondary, " ", 1) > 0 {}
+            } while poll(&descriptor, 1, 200) > 0
+        }
+    }
+
     /// The terminal's modes, in a form that can be compared.
     var modes: [UInt8] {
         var modes = termios()

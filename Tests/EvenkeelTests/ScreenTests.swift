@@ -9,8 +9,8 @@ struct ScreenTests {
     /// The window's title, which is written in one piece before the screen is.
     private let isReady = "evenkeel: all breakers closed"
 
-    private func start() throws -> PseudoTerminal {
-        try PseudoTerminal(["dashboard", "--port", "0", "--scenario", "steady", "--latency", "0"])
+    private func start(_ flags: String...) throws -> PseudoTerminal {
+        try PseudoTerminal(["dashboard", "--port", "0", "--scenario", "steady", "--latency", "0"] + flags)
     }
 
     @Test("The first frame names the simulator and the API; q leaves the terminal as it was")
@@ -81,6 +81,21 @@ struct ScreenTests {
         let (ending, output) = try await terminal.end()
         #expect(ending == .exit(0))
         #expect(output.contains("1 event is kept in the outbox and added when evenkeel runs again."))
+    }
+
+    @Test("The bell is heard, and where the terminal takes nothing it is left out and not the program's end")
+    func bell() async throws {
+        let terminal = try start("--bell")
+        try await terminal.waitFor(isReady + "\u{07}")
+        let offAndOn = ":bell\r:bell\r"
+        terminal.type(offAndOn)
+        try await terminal.waitFor("\u{07}")
+        try await terminal.waitFor("Bell on")
+        try await terminal.fill()
+        terminal.type(offAndOn)
+        try await terminal.fill()
+        terminal.type("q")
+        #expect(try await terminal.end().ending == .exit(0))
     }
 
     @Test("Without a terminal it refuses in one line that names what works there")

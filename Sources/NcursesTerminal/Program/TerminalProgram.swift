@@ -35,9 +35,15 @@ public protocol TerminalProgram {
 
     /// Whether the process is to be stopped, as Ctrl-Z does elsewhere; asked after every event, and true once for each wish.
     mutating func takeSuspension() -> Bool
+
+    /// Whether the terminal's bell is to ring; asked after every event, message and wake-up, and true once for each wish.
+    mutating func takeBell() -> Bool
 }
 
 extension TerminalProgram {
     /// Never stops the process.
     public mutating func takeSuspension() -> Bool { false }
+
+    /// Never rings.
+    public mutating func takeBell() -> Bool { false }
 }

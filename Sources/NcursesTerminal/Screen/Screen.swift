@@ -80,6 +80,12 @@ struct Screen {
         painter.paint(frame)
     }
 
+    /// Rings the terminal's bell, unless the terminal takes nothing now.
+    func ring() {
+        guard !TerminalGuard.hasCrashed else { return }
+        Descriptor.write([0x07], to: STDOUT_FILENO)
+    }
+
     /// Keeps the captured standard error from growing without end.
     func boundCapture() {
         capture?.bound()

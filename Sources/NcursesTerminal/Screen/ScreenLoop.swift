@@ -45,6 +45,7 @@ struct ScreenLoop<Program: TerminalProgram> {
         deliver(.resize(screen.size))
         while program.outcome == nil {
             if program.takeSuspension() { suspend() }
+            if program.takeBell(), !isGone { screen.ring() }
             paintIfDue()
             if wait() { break }
             wakeIfDue()

@@ -12,6 +12,7 @@ struct DashboardProgram: TerminalProgram {
     private let now: () -> Date
     private var hasStarted = false
     private var isSuspensionWanted = false
+    private var isBellWanted = false
 
     private(set) var outcome: Outcome?
     private(set) var nextWakeUp: ContinuousClock.Instant?
@@ -65,8 +66,11 @@ struct DashboardProgram: TerminalProgram {
     private mutating func update(_ message: Dashboard.Message) {
         let now = now()
         for effect in model.update(message, now: now) {
-            if effect == .suspend { isSuspensionWanted = true }
-            effects.run(effect)
+            switch effect {
+            case .suspend: isSuspensionWanted = true
+            case .bell: isBellWanted = true
+            default: effects.run(effect)
+            }
         }
         if model.isFinished { outcome = .quit }
         remember()
@@ -83,6 +87,11 @@ struct DashboardProgram: TerminalProgram {
     mutating func takeSuspension() -> Bool {
         defer { isSuspensionWanted = false }
         return isSuspensionWanted
+    }
+
+    mutating func takeBell() -> Bool {
+        defer { isBellWanted = false }
+        return isBellWanted
     }
 
     mutating func wake() {

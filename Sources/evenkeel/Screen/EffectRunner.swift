@@ -1,6 +1,5 @@
 import Dashboard
 import EventService
-import Foundation
 import Synchronization
 import UpstreamSimulator
 
@@ -95,8 +94,7 @@ final class EffectRunner: Sendable {
             exporter.export(export, isReplacing: isReplacing) { [post] in post(.exported(export, $0)) }
         case .followLog(let number): log.follow(after: number) { [post] in post(.logged($0)) }
         case .leaveLog: log.leave()
-        case .bell: FileHandle.standardOutput.write(Data("\u{07}".utf8))
-        case .setMouse, .suspend, .quit: break  // The program itself says so.
+        case .setMouse, .bell, .suspend, .quit: break  // The program itself says so.
         }
     }
 
