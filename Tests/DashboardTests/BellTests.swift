@@ -66,6 +66,36 @@ struct BellTests {
         #expect(!session.screen.contains("!▲ addEvent"))
     }
 
+    @Test("While everything stands still it rings once for each, and marks them afterwards, over or not")
+    func frozen() {
+        var session = session(Sample.snapshot())
+        session.press(.character("f"))
+        session.send(.snapshot(.withOpenBreaker()))
+        #expect(session.takeEffects() == [.bell])
+        session.send(.snapshot(.withOpenBreaker()))
+        session.send(.snapshot(Sample.snapshot()))
+        session.press(.control("x"))
+        #expect(session.takeEffects() == [])
+        #expect(session.model.alarms.opened.isEmpty)
+        session.press(.character("f"))
+        #expect(session.takeEffects() == [])
+        #expect(session.model.alarms.opened == [.addEvent])
+        session.press(.control("x"))
+        #expect(session.model.alarms.opened.isEmpty)
+        session.send(.snapshot(.withOpenBreaker()))
+        #expect(session.takeEffects() == [.bell])
+    }
+
+    @Test("A budget that burns fast while everything stands still rings once and is marked afterwards")
+    func frozenBurn() {
+        var session = session()
+        session.press(.character("f"))
+        session.send(.snapshot(burning(.getUsers)))
+        session.press(.character("f"))
+        #expect(session.takeEffects() == [.bell])
+        #expect(session.model.alarms.burning.map(\.route) == [.getUsers])
+    }
+
     @Test("What was so when the dashboard was opened has not begun")
     func start() {
         var session = session(burning(.getUsers))

@@ -19,6 +19,8 @@ struct Freeze: Equatable, Sendable {
     var answers: [Answer] = []
     /// The last state of the service since, to be shown afterwards; `nil` where nothing has changed.
     var service: ServiceSnapshot?
+    /// What has begun since: it has rung already, and is marked afterwards.
+    var alarms: Alarms
     /// How the connection to it is since; `nil` likewise.
     var connection: ConnectionStatus?
     /// What was logged since, to be shown afterwards; no more than the log shows.

@@ -11,13 +11,13 @@ extension DashboardModel {
                 tell("There is nothing to freeze yet.", now: now)
                 return []
             }
-            self.frozen = Freeze(at: now, lastLoad: lastLoad)
+            self.frozen = Freeze(at: now, lastLoad: lastLoad, alarms: alarms)
             return []
         }
         self.frozen = nil
         moveContents(by: frozen.clockStep)
-        var effects: [Effect] = []
-        if let service = frozen.service { effects += handle(.snapshot(service), now: now) }
+        alarms = frozen.alarms
+        var effects = frozen.service.map { show($0) } ?? []
         if let connection = frozen.connection { effects += handle(.connection(connection), now: now) }
         for answer in frozen.answers { effects += handle(answer.message, now: answer.at) }
         log.append(frozen.logged)
@@ -35,15 +35,18 @@ extension DashboardModel {
     }
 
     /// Keeps what nobody asked for back while everything stands still.
-    /// - Returns: Whether it did.
-    mutating func holdBack(_ message: Message, now: Date) -> Bool {
-        guard let frozen else { return false }
+    /// - Returns: What is to be done all the same; `nil` where the message isn't kept back.
+    mutating func holdBack(_ message: Message, now: Date) -> [Effect]? {
+        guard let frozen else { return nil }
         switch message {
-        case .snapshot(let snapshot): self.frozen?.service = snapshot
+        case .snapshot(let snapshot):
+            let effects = ring(for: snapshot)
+            self.frozen?.service = snapshot
+            return effects
         case .connection(let status): self.frozen?.connection = status
         case .usersLoaded(let load, _), .eventsLoaded(let load, _), .outboxLoaded(let load, _),
             .timelineLoaded(let load, _):
-            guard load.number <= frozen.lastLoad.number else { return false }
+            guard load.number <= frozen.lastLoad.number else { return nil }
             self.frozen?.answers.append(Freeze.Answer(message: message, at: now))
         case .logged(let lines):
             let later = lines.filter { $0.at > frozen.at }
@@ -51,9 +54,9 @@ extension DashboardModel {
             log.append(lines.filter { $0.at <= frozen.at })
         case .started, .terminal, .addFinished, .decisionFinished, .scenarioFinished, .probeFinished, .breakerChanged,
             .exported, .wake:
-            return false
+            return nil
         }
-        return true
+        return []
     }
 
     /// How long everything has stood still, `nil` unless it does.

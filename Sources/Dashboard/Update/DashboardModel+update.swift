@@ -12,7 +12,7 @@ extension DashboardModel {
     public mutating func update(_ message: Message, now: Date) -> [Effect] {
         guard !isFinished else { return [] }
         followClock(now: now)
-        guard !holdBack(message, now: now) else { return [] }
+        if let effects = holdBack(message, now: now) { return effects }
         var effects = handle(message, now: now)
         effects += followTime(now: now)
         effects += followLog()
@@ -28,9 +28,8 @@ extension DashboardModel {
         case .terminal(let event):
             return handle(event, now: now)
         case .snapshot(let snapshot):
-            let isOutboxNews = isOutboxNews(snapshot)
-            let effects = take(snapshot)
-            return isOutboxNews ? effects + refreshOutbox() : effects
+            let effects = ring(for: snapshot)
+            return effects + show(snapshot)
         case .connection(let status):
             return take(status, now: now)
         case .usersLoaded(let load, let result):
@@ -71,16 +70,16 @@ extension DashboardModel {
             || snapshot.breaker(of: .addEvent)?.lastFailure != service?.breaker(of: .addEvent)?.lastFailure
     }
 
-    private mutating func take(_ snapshot: ServiceSnapshot) -> [Effect] {
+    mutating func show(_ snapshot: ServiceSnapshot) -> [Effect] {
+        let isOutboxNews = isOutboxNews(snapshot)
         let opened = Self.opened(from: service?.breakers ?? [], to: snapshot.breakers)
         if !opened.isEmpty, notice?.kind != .problem { notice = nil }
         let closed = Self.closed(from: service?.breakers ?? [], to: snapshot.breakers)
-        let hasBegun = alarms.take(opened: opened, from: service, to: snapshot)
         service = snapshot
         timeline.refresh(snapshot.timeline.entries, generation: snapshot.generation)
         // What has just broken is what somebody wants to see, unless they are reading about another one.
         if let first = opened.first, focus != .breakers, selectedBreaker?.state == .closed { selectedRoute = first }
-        return (hasBegun && isBellOn ? [.bell] : []) + readAgain(behind: closed)
+        return (isOutboxNews ? refreshOutbox() : []) + readAgain(behind: closed)
     }
 
     /// The routes whose breakers let calls through again.
@@ -92,7 +91,7 @@ extension DashboardModel {
     }
 
     /// The routes whose breakers have opened.
-    private static func opened(from before: [BreakerStatus], to after: [BreakerStatus]) -> [UpstreamRoute] {
+    static func opened(from before: [BreakerStatus], to after: [BreakerStatus]) -> [UpstreamRoute] {
         after.filter { breaker in
             guard breaker.state == .open || breaker.state == .forcedOpen else { return false }
             // A probe that failed is no news.
