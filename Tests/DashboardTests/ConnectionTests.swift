@@ -137,6 +137,27 @@ struct ConnectionTests {
         #expect(session.takeEffects() == [])
     }
 
+    @Test("What hangs since before the connection went is given up and read again")
+    func readsAgainWhatHangs() throws {
+        var session = session()
+        session.send(.snapshot(.withOutbox()))
+        session.press(.character("o"), .function(5))
+        let outbox = try #require(session.model.outbox.content.load)
+        let users = try #require(session.model.users.content.load)
+        let events = try #require(session.model.events.content.load)
+        session.send(Self.lost())
+        session.effects = []
+        session.send(.connection(ConnectionStatus(.connected)))
+        let last = max(outbox.number, users.number, events.number)
+        #expect(
+            session.takeEffects() == [
+                .cancelLoad(users), .loadUsers(load: LoadID(last + 1)),
+                .cancelLoad(events), .loadEvents(userID: "1", load: LoadID(last + 2)),
+                .cancelLoad(outbox), .loadOutbox(load: LoadID(last + 3), limit: 200),
+            ]
+        )
+    }
+
     @Test("Entries that came and went unseen are told, once")
     func gap() {
         var session = session()

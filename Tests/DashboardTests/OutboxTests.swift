@@ -52,10 +52,12 @@ struct OutboxTests {
         var snapshot = ServiceSnapshot.withOutbox()
         session.send(.snapshot(snapshot))
         #expect(session.takeEffects() == [], "nothing has changed")
+        session.pass(1)
         snapshot.outbox?.status.waiting = 2
         session.send(.snapshot(snapshot))
         #expect(session.takeEffects() == [.loadOutbox(load: LoadID(4), limit: 200)])
         session.answerOutbox(.success(Sample.keptEvents))
+        session.pass(1)
         snapshot.change(.addEvent) { $0.lastFailure = .init(at: start, message: "503") }
         session.send(.snapshot(snapshot))
         #expect(session.takeEffects() == [.loadOutbox(load: LoadID(5), limit: 200)])
@@ -66,9 +68,9 @@ struct OutboxTests {
         #expect(session.takeEffects() == [], "it isn't shown")
     }
 
-    @Test("A change during a load is read after it, however many there were")
+    @Test("A change during a load is read a second after it, however many there were")
     func readsAgain() {
-        var session = Session.loaded(snapshot: .withOutbox())
+        var session = Session.loaded(settings: settings(refresh: .zero), snapshot: .withOutbox())
         session.press(.character("o"))
         var snapshot = ServiceSnapshot.withOutbox()
         for waiting in [7, 8, 9] {
@@ -77,9 +79,30 @@ struct OutboxTests {
         }
         #expect(session.takeEffects() == [.loadOutbox(load: LoadID(3), limit: 200)])
         session.answerOutbox(.success(Sample.keptEvents))
+        session.pass(0.999)
+        #expect(session.takeEffects() == [])
+        #expect(session.model.nextWakeUp(now: session.now) == .milliseconds(1))
+        session.pass(0.001)
         #expect(session.takeEffects() == [.loadOutbox(load: LoadID(4), limit: 200)])
         session.answerOutbox(.success(Sample.keptEvents))
+        session.pass(1)
         #expect(session.takeEffects() == [])
+    }
+
+    @Test("While a backlog is delivered it is read once a second, and at once for who asks")
+    func paces() {
+        var session = Session.showingOutbox(settings: settings(refresh: .zero))
+        var snapshot = ServiceSnapshot.withOutbox()
+        for step in 1...100 {
+            session.pass(0.1)
+            snapshot.outbox?.status.waiting = 1000 - step
+            session.send(.snapshot(snapshot))
+            session.answerOutbox(.success(Sample.keptEvents))
+        }
+        #expect(session.takeEffects().count == 10)
+        session.pass(0.1)
+        session.press(.function(5))
+        #expect(session.takeEffects().contains { if case .loadOutbox = $0 { true } else { false } })
     }
 
     @Test("Coming near the end of what was read reads a page more, once")

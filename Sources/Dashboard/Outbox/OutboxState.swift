@@ -1,10 +1,15 @@
 import EventService
+import Foundation
 import TextUI
 
 /// The pane of the outbox.
 struct OutboxState: Equatable, Sendable {
     /// How many more entries are read when the selection comes to the end of those that were.
     static let pageSize = 200
+
+    /// The least time between a load and one for what has changed since: while a backlog is delivered, every moment
+    /// something has, and the requests of whoever looks on are limited, too.
+    static let pace = Duration.seconds(1)
 
     var content = Loadable<KeptEvents>()
     /// The entry that the cursor is on.
@@ -13,7 +18,7 @@ struct OutboxState: Equatable, Sendable {
     }
     /// The most entries to read.
     private(set) var limit = pageSize
-    /// Whether the entries have changed since the load under way began.
+    /// Whether the entries have changed since the last load began.
     var isOutOfDate = false
     /// Whether the selected entry is shown in full, in place of the list.
     var isReading = false {
@@ -27,6 +32,12 @@ struct OutboxState: Equatable, Sendable {
     var decided: [String: String] = [:]
     /// The names of the users whose events are listed, as far as they are known.
     private(set) var userNames: [String: String] = [:]
+
+    /// When the entries are to be read for what has changed since the last time, `nil` where nothing has.
+    var dueAt: Date? {
+        guard isOutOfDate, !content.isLoading else { return nil }
+        return content.endedAt.map { $0 + Self.pace } ?? .distantPast
+    }
 
     var rows: [KeptEvent] { content.value?.events ?? [] }
 

@@ -9,7 +9,8 @@ extension DashboardModel {
         let missedBefore = before?.missedEntries ?? 0
         if status.missedEntries > missedBefore { tellMissed(status.missedEntries - missedBefore, now: now) }
         guard status.state == .connected, case .lost = before?.state else { return [] }
-        return loadUsers() + loadEvents() + refreshOutbox()
+        // What was under way when the connection went may hang for as long as it is allowed to.
+        return reloadUsers() + reloadEvents() + reloadOutbox()
     }
 
     private mutating func tellMissed(_ entries: UInt64, now: Date) {

@@ -20,6 +20,10 @@ extension DashboardModel {
         focus = outbox.cameFrom
         outbox.isReading = false
         outbox.isOutOfDate = false
+        return cancelOutbox()
+    }
+
+    private mutating func cancelOutbox() -> [Effect] {
         guard let load = outbox.content.load else { return [] }
         outbox.content.cancel()
         return [.cancelLoad(load)]
@@ -27,7 +31,12 @@ extension DashboardModel {
 
     // MARK: - Reading
 
-    /// Reads the outbox, if that is under way as soon as it has ended.
+    /// Reads the outbox from the start: an answer under way may never come.
+    mutating func reloadOutbox() -> [Effect] {
+        cancelOutbox() + refreshOutbox()
+    }
+
+    /// Reads the outbox, if that is under way a little after it has ended.
     mutating func refreshOutbox() -> [Effect] {
         guard focus == .outbox else { return [] }
         outbox.isOutOfDate = outbox.content.isLoading
@@ -41,10 +50,9 @@ extension DashboardModel {
         _ load: LoadID,
         _ result: Result<KeptEvents, ServiceError>,
         now: Date
-    ) -> [Effect] {
-        guard outbox.content.finish(load, with: result, at: now) else { return [] }
+    ) {
+        guard outbox.content.finish(load, with: result, at: now) else { return }
         outbox.refresh(users: users.content.value ?? [])
-        return outbox.isOutOfDate ? refreshOutbox() : []
     }
 
     /// Moves the cursor, or scrolls the event that is shown in full.

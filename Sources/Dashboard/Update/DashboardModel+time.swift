@@ -53,7 +53,8 @@ extension DashboardModel {
     }
 
     private var outboxRefreshTime: Date? {
-        focus == .outbox ? refreshTime(of: outbox.content) : nil
+        guard focus == .outbox else { return nil }
+        return [outbox.dueAt, refreshTime(of: outbox.content)].compactMap { $0 }.min()
     }
 
     // MARK: - What moves on the screen

@@ -40,7 +40,8 @@ extension DashboardModel {
         case .addFinished(let draftID, let outcome):
             return finishAdd(draftID, outcome, now: now)
         case .outboxLoaded(let load, let result):
-            return takeOutbox(load, result, now: now)
+            takeOutbox(load, result, now: now)
+            return []
         case .timelineLoaded(let load, let result):
             return takeTimeline(load, result, now: now)
         case .decisionFinished(let decision, let id, let failure):
@@ -71,7 +72,7 @@ extension DashboardModel {
     }
 
     mutating func show(_ snapshot: ServiceSnapshot) -> [Effect] {
-        let isOutboxNews = isOutboxNews(snapshot)
+        if focus == .outbox, isOutboxNews(snapshot) { outbox.isOutOfDate = true }
         let opened = Self.opened(from: service?.breakers ?? [], to: snapshot.breakers)
         if !opened.isEmpty, notice?.kind != .problem { notice = nil }
         let closed = Self.closed(from: service?.breakers ?? [], to: snapshot.breakers)
@@ -79,7 +80,7 @@ extension DashboardModel {
         timeline.refresh(snapshot.timeline.entries, generation: snapshot.generation)
         // What has just broken is what somebody wants to see, unless they are reading about another one.
         if let first = opened.first, focus != .breakers, selectedBreaker?.state == .closed { selectedRoute = first }
-        return (isOutboxNews ? refreshOutbox() : []) + readAgain(behind: closed)
+        return readAgain(behind: closed)
     }
 
     /// The routes whose breakers let calls through again.
