@@ -55,35 +55,49 @@ extension DashboardModel {
         }
         guard let pane = layout.pane(at: point) else { return [] }
         focus = pane
-        let inside = layout.inside(pane)
         switch pane {
-        case .users:
-            if let order = usersView.order(at: point, in: inside, time: time) { users.table.sort(by: order) }
-            guard let row = row(at: point, in: usersRows(layout), of: users.table.scroll) else { return [] }
-            users.table.select(index: row)
-            return followSelectedUser(now: now)
-        case .events:
-            let view = eventsView(isFocused: true)
-            if let order = view.order(at: point, in: inside, time: time) { events.table.sort(by: order) }
-            guard let row = row(at: point, in: eventsRows(layout), of: events.table.scroll) else { return [] }
-            events.table.select(index: row)
-        case .breakers:
-            pressInBreakers(at: point, inside, layout, now: now)
-        case .timeline:
-            guard let parts = layout.timeline else { return [] }
-            if let moment = TimelineView.moment(at: point, in: parts.lanes, timeline, now: shown(now)) {
-                return pressInLane(moment.route, at: moment.at, now: now)
-            }
-            guard let row = row(at: point, in: parts.entries, of: timeline.scroll) else { return [] }
-            return moveInTimeline(now: now) { $0.select(index: row, now: $1) }
-        case .log:
-            guard let row = row(at: point, in: logRows(layout), of: log.table.scroll) else { return [] }
-            log.change { $0.select(index: row) }
-        case .outbox:
-            guard let row = row(at: point, in: outboxRows(layout), of: outbox.scroll) else { return [] }
-            return moveInOutbox { $0.select(index: row) }
+        case .users: return pressInUsers(at: point, layout, now: now)
+        case .events: pressInEvents(at: point, layout)
+        case .breakers: pressInBreakers(at: point, layout.inside(pane), layout, now: now)
+        case .timeline: return pressInTimeline(at: point, layout, now: now)
+        case .log: pressInLog(at: point, layout)
+        case .outbox: return pressInOutbox(at: point, layout)
         }
         return []
+    }
+
+    private mutating func pressInUsers(at point: Point, _ layout: Layout, now: Date) -> [Effect] {
+        let order = usersView.order(at: point, in: layout.inside(.users), time: time)
+        if let order { users.table.sort(by: order) }
+        guard let row = row(at: point, in: usersRows(layout), of: users.table.scroll) else { return [] }
+        users.table.select(index: row)
+        return followSelectedUser(now: now)
+    }
+
+    private mutating func pressInEvents(at point: Point, _ layout: Layout) {
+        let order = eventsView(isFocused: true).order(at: point, in: layout.inside(.events), time: time)
+        if let order { events.table.sort(by: order) }
+        guard let row = row(at: point, in: eventsRows(layout), of: events.table.scroll) else { return }
+        events.table.select(index: row)
+    }
+
+    private mutating func pressInTimeline(at point: Point, _ layout: Layout, now: Date) -> [Effect] {
+        guard let parts = layout.timeline else { return [] }
+        if let moment = TimelineView.moment(at: point, in: parts.lanes, timeline, now: shown(now)) {
+            return pressInLane(moment.route, at: moment.at, now: now)
+        }
+        guard let row = row(at: point, in: parts.entries, of: timeline.scroll) else { return [] }
+        return moveInTimeline(now: now) { $0.select(index: row, now: $1) }
+    }
+
+    private mutating func pressInLog(at point: Point, _ layout: Layout) {
+        guard let row = row(at: point, in: logRows(layout), of: log.table.scroll) else { return }
+        log.change { $0.select(index: row) }
+    }
+
+    private mutating func pressInOutbox(at point: Point, _ layout: Layout) -> [Effect] {
+        guard let row = row(at: point, in: outboxRows(layout), of: outbox.scroll) else { return [] }
+        return moveInOutbox { $0.select(index: row) }
     }
 
     private mutating func pressInBreakers(at point: Point, _ inside: Rect, _ layout: Layout, now: Date) {
