@@ -43,6 +43,31 @@ struct LaneCellsModelTests {
         return Timeline.Lane(seconds: sorted.filter { $0.second > Self.now - 600 }, earlier: earlier)
     }
 
+    @Test("A lane moves for as long as a cell, a band's end or a gap's shows that", arguments: 0..<50)
+    func moves(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let span = TimelineScale.spans.randomElement(using: &random) ?? .seconds(120)
+        let width = Int.random(in: 1...120, using: &random)
+        func moment() -> Date {
+            Date(timeIntervalSince1970: Double(Self.now - Int64.random(in: -100..<1000, using: &random)))
+        }
+        var lane = Bool.random(using: &random) ? lane(calls(&random, span: span.wholeSeconds)) : Timeline.Lane()
+        if Bool.random(using: &random) {
+            let end = Bool.random(using: &random) ? moment() : nil
+            lane.bands = [.init(state: .open, from: moment(), to: end)]
+        }
+        let gaps = Bool.random(using: &random) ? [Timeline.Gap(from: moment(), to: moment())] : []
+        for later: Int64 in [0, 20, 500, 1000, 5000, 100_000] {
+            let now = Date(timeIntervalSince1970: Double(Self.now + later))
+            let scale = TimelineScale(span: span, width: width, now: now)
+            let cells = LaneCells(lane, gaps: gaps, scale: scale)
+            let isMoving =
+                cells.bands.contains { $0.startsHere || $0.endsHere } || cells.calls.contains { $0 != .none }
+                || cells.gaps.contains { $0.lowerBound > 0 || $0.upperBound < width - 1 }
+            #expect(lane.isMoving(gaps: gaps, on: scale) == isMoving)
+        }
+    }
+
     @Test("Every cell shows the most telling of its calls, and how many there were of that kind", arguments: 0..<20)
     func model(seed: UInt64) {
         var random = SplitMix64(seed: seed)

@@ -56,12 +56,6 @@ struct LaneCells: Equatable {
         }
     }
 
-    /// Whether the row shows anything that moves with time; a state that fills the whole row does not.
-    var isMoving: Bool {
-        bands.contains { $0.startsHere || $0.endsHere } || calls.contains { $0 != .none }
-            || gaps.contains { $0.lowerBound > 0 || $0.upperBound < calls.count - 1 }
-    }
-
     private mutating func show(_ sum: Timeline.Second, in column: Int) {
         let (kind, amount) = Calls.mostTelling(of: sum)
         guard kind >= calls[column] else { return }
@@ -106,7 +100,7 @@ extension LaneCells.Band {
 
 extension TimelineScale {
     /// The columns that are as a whole within a time of which nothing is known.
-    fileprivate func columnsWithin(_ gap: Timeline.Gap) -> ClosedRange<Int>? {
+    func columnsWithin(_ gap: Timeline.Gap) -> ClosedRange<Int>? {
         let (from, to) = (column(of: gap.from), column(of: gap.to))
         let first = from < 0 ? 0 : from == .max ? from : from + 1
         let last = to >= count ? count - 1 : to == .min ? to : to - 1

@@ -110,7 +110,7 @@ extension DashboardModel {
         guard timeline.end == nil, let service, let lanes = layout.timeline?.lanes, !lanes.isEmpty else { return nil }
         let scale = TimelineView.scale(timeline, lanes: lanes, now: now)
         let moves = service.timeline.lanes.values.contains {
-            LaneCells($0, gaps: service.timeline.gaps, scale: scale).isMoving
+            $0.isMoving(gaps: service.timeline.gaps, on: scale)
         }
         return moves ? scale.untilNextMove(now: now) : nil
     }

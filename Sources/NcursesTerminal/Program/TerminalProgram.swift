@@ -21,8 +21,8 @@ public protocol TerminalProgram {
 
     /// When the program wants ``wake()`` next; nil while nothing on the screen moves by itself.
     ///
-    /// Asked for after every event, message and wake-up.
-    var nextWakeUp: ContinuousClock.Instant? { get }
+    /// Asked for before every wait, and not after every message: many may come between two waits.
+    var nextWakeUp: ContinuousClock.Instant? { mutating get }
 
     /// The time of ``nextWakeUp`` has come.
     mutating func wake()

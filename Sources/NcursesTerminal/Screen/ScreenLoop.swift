@@ -77,7 +77,7 @@ struct ScreenLoop<Program: TerminalProgram> {
     }
 
     /// Milliseconds to wait, rounded up; −1 for as long as it takes.
-    private func timeout() -> Int32 {
+    private mutating func timeout() -> Int32 {
         let now = clock.now
         let times = [inputDeadline, program.nextWakeUp, isGone ? nil : pacer.nextPaint(now: now)].compactMap { $0 }
         guard let next = times.min() else { return -1 }

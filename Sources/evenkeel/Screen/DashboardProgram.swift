@@ -15,7 +15,9 @@ struct DashboardProgram: TerminalProgram {
     private var isBellWanted = false
 
     private(set) var outcome: Outcome?
-    private(set) var nextWakeUp: ContinuousClock.Instant?
+    /// When the model was last updated, and what that makes the next wake-up, once that has been asked for.
+    private var updatedAt: (date: Date, instant: ContinuousClock.Instant)
+    private var knownWakeUp: ContinuousClock.Instant??
 
     /// How the dashboard was left.
     enum Outcome: Sendable {
@@ -43,6 +45,16 @@ struct DashboardProgram: TerminalProgram {
         self.layouts = layouts
         self.effects = effects
         self.now = now
+        updatedAt = (now(), .now)
+    }
+
+    var nextWakeUp: ContinuousClock.Instant? {
+        mutating get {
+            if let knownWakeUp { return knownWakeUp }
+            let wakeUp = model.nextWakeUp(now: updatedAt.date).map { updatedAt.instant + $0 }
+            knownWakeUp = .some(wakeUp)
+            return wakeUp
+        }
     }
 
     mutating func handle(_ event: TerminalEvent) {
@@ -64,8 +76,9 @@ struct DashboardProgram: TerminalProgram {
     }
 
     private mutating func update(_ message: Dashboard.Message) {
-        let now = now()
-        for effect in model.update(message, now: now) {
+        updatedAt = (now(), .now)
+        knownWakeUp = nil
+        for effect in model.update(message, now: updatedAt.date) {
             switch effect {
             case .suspend: isSuspensionWanted = true
             case .bell: isBellWanted = true
@@ -74,7 +87,6 @@ struct DashboardProgram: TerminalProgram {
         }
         if model.isFinished { outcome = .quit }
         remember()
-        nextWakeUp = model.nextWakeUp(now: now).map { .now + $0 }
     }
 
     private mutating func remember() {
