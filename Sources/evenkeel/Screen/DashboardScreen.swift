@@ -50,12 +50,12 @@ struct DashboardScreen: Sendable {
         let remembered = layouts.load()
         let options = choosingTheme(remembered, log)
         let session = TerminalSession<Dashboard.Message>(terminal, options: options)
-        let feed = KnowledgeFeed(source) { post($0, to: session) }
-        let effects = EffectRunner(source: source, simulator: simulator, log: log.ring) { session.post($0) }
         // Known before the first picture is drawn, so that it is the right one.
-        post(source.known(), to: session)
-        feed.start()
-        defer { feed.stop() }
+        let known = source.known()
+        post(known, after: nil, to: session)
+        let following = Task { try await follow(source, after: known, session) }
+        defer { following.cancel() }
+        let effects = EffectRunner(source: source, simulator: simulator, log: log.ring) { session.post($0) }
         var settings = completed(settings, options)
         settings.ringsBell = isBellAskedFor || ringsBell ?? remembered.bell ?? false
         let program = DashboardProgram(
@@ -67,19 +67,45 @@ struct DashboardScreen: Sendable {
             layouts: layouts,
             now: { source.now }
         )
+        try await run(program, session)
+        for line in await effects.finish() { Console.say(line) }
+    }
+
+    private func run(
+        _ program: sending DashboardProgram,
+        _ session: TerminalSession<Dashboard.Message>
+    ) async throws {
         do {
             _ = try await session.run(program)
         } catch let error as TerminalError {
             throw unusable(error)
         }
-        for line in await effects.finish() { Console.say(line) }
     }
 
-    private func post(_ known: KnownService, to session: TerminalSession<Dashboard.Message>) {
+    /// Tells the session what is known of the service whenever it changed, until the task is cancelled.
+    private func follow(
+        _ source: any DashboardSource,
+        after known: KnownService,
+        _ session: TerminalSession<Dashboard.Message>
+    ) async throws {
+        var before = known
+        try await source.changes().forEachPicture {
+            let known = source.known()
+            post(known, after: before, to: session)
+            before = known
+        }
+    }
+
+    /// Tells the session what is known, but for a connection that is as it was.
+    private func post(
+        _ known: KnownService,
+        after before: KnownService?,
+        to session: TerminalSession<Dashboard.Message>
+    ) {
         if let snapshot = known.snapshot {
             session.post(.snapshot(snapshot)) { if case .snapshot = $0 { true } else { false } }
         }
-        if let connection = known.connection {
+        if let connection = known.connection, connection != before?.connection {
             session.post(.connection(connection)) { if case .connection = $0 { true } else { false } }
         }
     }
