@@ -5,37 +5,29 @@ import UpstreamSimulator
 
 /// Carries out what the dashboard wants done, away from its thread, and posts the answers.
 final class EffectRunner: Sendable {
-    private let source: any DashboardSource
+    let source: any DashboardSource
     /// The built-in events API; `nil` where the source has another one, or is elsewhere.
-    private let simulator: UpstreamSimulator?
-    private let post: @Sendable (Dashboard.Message) -> Void
-    private let exporter = Exporter()
+    let simulator: UpstreamSimulator?
+    let post: @Sendable (Dashboard.Message) -> Void
+    /// The events that are being added.
+    let adds = PendingWork()
+    /// What is being changed otherwise.
+    let changes = PendingWork()
+    private let loads = Mutex<[LoadID: Task<Void, Never>]>([:])
+    private let exporter: Exporter
     private let log: LogFollower
-    private let work = Mutex(Work())
-
-    /// How long leaving waits for files that are being written.
-    private static let exportTime = Duration.seconds(3)
-
-    private struct Work {
-        var loads: [LoadID: Task<Void, Never>] = [:]
-        var adds: [String: Adding] = [:]
-    }
-
-    /// An event that is being added.
-    private struct Adding {
-        let draft: EventDraft
-        let task: Task<AddOutcome, Never>
-    }
 
     init(
         source: any DashboardSource,
         simulator: UpstreamSimulator?,
         log: LogRing,
+        exporter: Exporter = Exporter(),
         post: @escaping @Sendable (Dashboard.Message) -> Void
     ) {
         self.source = source
         self.simulator = simulator
         self.log = LogFollower(log)
+        self.exporter = exporter
         self.post = post
     }
 
@@ -43,50 +35,26 @@ final class EffectRunner: Sendable {
     func run(_ effect: Effect) {
         let source = source
         switch effect {
-        case .loadUsers(let load, let policy):
-            start(load) { context in
-                .usersLoaded(
-                    load: load,
-                    await result { () throws(ServiceError) in
-                        try await source.listUsers(for: context, policy: policy)
-                    }
-                )
+        case .loadUsers(let id, let policy):
+            load(id, as: { .usersLoaded(load: id, $0) }) { context throws(ServiceError) in
+                try await source.listUsers(for: context, policy: policy)
             }
-        case .loadEvents(let userID, let load, let policy):
-            start(load) { context in
-                .eventsLoaded(
-                    load: load,
-                    await result { () throws(ServiceError) in
-                        try await source.listEvents(ofUser: userID, for: context, policy: policy)
-                    }
-                )
+        case .loadEvents(let userID, let id, let policy):
+            load(id, as: { .eventsLoaded(load: id, $0) }) { context throws(ServiceError) in
+                try await source.listEvents(ofUser: userID, for: context, policy: policy)
             }
-        case .loadOutbox(let load, let limit):
-            start(load) { _ in
-                .outboxLoaded(
-                    load: load,
-                    await result { () throws(ServiceError) in try await source.listKept(atMost: limit) }
-                )
+        case .loadOutbox(let id, let limit):
+            load(id, as: { .outboxLoaded(load: id, $0) }) { _ throws(ServiceError) in
+                try await source.listKept(atMost: limit)
             }
-        case .loadTimeline(let load, let before, let limit):
-            start(load) { _ in
-                .timelineLoaded(
-                    load: load,
-                    await result { () throws(ServiceError) in
-                        try await source.timelinePage(HistoryQuery(before: before, limit: limit))
-                    }
-                )
+        case .loadTimeline(let id, let before, let limit):
+            load(id, as: { .timelineLoaded(load: id, $0) }) { _ throws(ServiceError) in
+                try await source.timelinePage(HistoryQuery(before: before, limit: limit))
             }
-        case .retryKept(let id):
-            decide(.retry, id) { () throws(ServiceError) in
-                try await source.retryKept(id, for: Self.context)
-            }
-        case .discardKept(let id):
-            decide(.discard, id) { () throws(ServiceError) in
-                try await source.discardKept(id, for: Self.context)
-            }
-        case .cancelLoad(let load): work.withLock { $0.loads.removeValue(forKey: load) }?.cancel()
+        case .cancelLoad(let id): loads.withLock { $0.removeValue(forKey: id) }?.cancel()
         case .add(let draft, let whenDown): add(draft, whenDown: whenDown)
+        case .retryKept(let id): retry(id)
+        case .discardKept(let id): discard(id)
         case .selectScenario(let name): selectScenario(name)
         case .probe(let route): probe(route)
         case .changeBreaker(let route, let change): self.change(route, change)
@@ -98,141 +66,50 @@ final class EffectRunner: Sendable {
         }
     }
 
-    /// Gives up what is still under way, and waits a little for the files that are being written.
-    /// - Returns: A line for each event that was being added, and for each file that isn't written: what became of it, as far
-    ///   as is known.
-    func finish() async -> [String] {
-        let rest = work.withLock { $0 }
-        log.leave()
-        for load in rest.loads.values { load.cancel() }
-        for adding in rest.adds.values { adding.task.cancel() }
-        var lines: [String] = []
-        for adding in rest.adds.values { lines.append(Self.words(adding.draft, await adding.task.value)) }
-        for name in await exporter.finish(within: Self.exportTime) {
-            lines.append("“\(name)” was still being written and may not be there.")
-        }
-        return lines
-    }
-
-    private static func words(_ draft: EventDraft, _ outcome: AddOutcome) -> String {
-        switch outcome {
-        case .added: "“\(draft.name)” was added."
-        case .kept: "“\(draft.name)” is kept."
-        case .failed(let error) where error.kind == .cancelled:
-            "“\(draft.name)” was being added and may or may not be there: its id is \(draft.id)."
-        case .failed(let error): "“\(draft.name)” was not added: \(error.message)."
-        }
-    }
-
-    private func start(_ load: LoadID, _ read: @escaping @Sendable (CallContext) async -> Dashboard.Message) {
-        let context = Self.context
-        work.withLock { work in
-            work.loads[load] = Task { [self] in
-                let message = await read(context)
-                _ = self.work.withLock { $0.loads.removeValue(forKey: load) }
-                if !Task.isCancelled { post(message) }
-            }
-        }
-    }
-
-    private func add(_ draft: EventDraft, whenDown: EventServiceConfiguration.WhenDown?) {
-        let context = Self.context
-        work.withLock { work in
-            let task = Task { [self] in
-                let outcome = await outcome(ofAdding: draft, whenDown: whenDown, for: context)
-                _ = self.work.withLock { $0.adds.removeValue(forKey: draft.id) }
-                post(.addFinished(draftID: draft.id, outcome))
-                return outcome
-            }
-            work.adds[draft.id] = Adding(draft: draft, task: task)
-        }
-    }
-
-    private func outcome(
-        ofAdding draft: EventDraft,
-        whenDown: EventServiceConfiguration.WhenDown?,
-        for context: CallContext
-    ) async -> AddOutcome {
-        do throws(ServiceError) {
-            switch try await source.submit(draft, whenDown: whenDown, for: context) {
-            case .added: return .added
-            case .kept: return .kept
-            }
-        } catch {
-            return .failed(error)
-        }
-    }
-
-    private func decide(
-        _ decision: OutboxStatistics.Decision,
-        _ id: String,
-        _ body: @escaping @Sendable () async throws(ServiceError) -> Bool
+    private func load<Value: Sendable>(
+        _ id: LoadID,
+        as message: @escaping @Sendable (Result<Value, ServiceError>) -> Dashboard.Message,
+        _ read: @escaping @Sendable (CallContext) async throws(ServiceError) -> Value
     ) {
-        Task { [post] in
-            let failure: String? =
-                switch await result(body) {
-                case .success(true): nil
-                case .success(false): "it is not in the outbox any more"
-                case .failure(let error): error.message
+        let context = Self.context
+        loads.withLock { loads in
+            loads[id] = Task { [self] in
+                let result: Result<Value, ServiceError>
+                do throws(ServiceError) {
+                    result = .success(try await read(context))
+                } catch {
+                    result = .failure(error)
                 }
-            post(.decisionFinished(decision, id: id, failure: failure))
-        }
-    }
-
-    private func selectScenario(_ name: String) {
-        Task { [simulator, post] in
-            guard let simulator, let scenario = Scenario(rawValue: name) else {
-                post(.scenarioFinished(name: name, failure: "the events API is not the built-in simulator"))
-                return
-            }
-            do {
-                try await simulator.select(scenario)
-                post(.scenarioFinished(name: name, failure: nil))
-            } catch {
-                post(.scenarioFinished(name: name, failure: "\(error)"))
+                _ = self.loads.withLock { $0.removeValue(forKey: id) }
+                if !Task.isCancelled { post(message(result)) }
             }
         }
     }
 
-    private func probe(_ route: UpstreamRoute) {
-        Task { [source, post] in
-            let failure = await failure { () throws(ServiceError) in try await source.probe(route) }
-            post(.probeFinished(route, failure: failure))
-        }
+    /// Gives up what is being read or added, and waits a little for what is being changed or written.
+    /// - Parameter patience: How long that is.
+    /// - Returns: A line for each event that was being added and for each other change, and for each file that isn't written:
+    ///   what became of it, as far as is known.
+    func finish(within patience: Duration = .seconds(3)) async -> [String] {
+        log.leave()
+        for load in loads.withLock({ $0.values }) { load.cancel() }
+        async let ofChanges = changes.finish(within: patience)
+        async let ofFiles = exporter.finish(within: patience)
+        let ofAdds = await adds.finish(within: .zero)
+        return await ofAdds + ofChanges + ofFiles.compactMap { Self.words($0.file, $0.outcome) }
     }
 
-    private func change(_ route: UpstreamRoute, _ change: BreakerChange) {
-        Task { [source, post] in
-            let failure = await failure { () throws(ServiceError) in
-                switch change {
-                case .forceOpen: try await source.setMode(.forcedOpen, of: route)
-                case .disable: try await source.setMode(.disabled, of: route)
-                case .automatic: try await source.setMode(.automatic, of: route)
-                case .reset: try await source.reset(route)
-                }
-            }
-            post(.breakerChanged(route, change, failure: failure))
+    private static func words(_ file: String, _ outcome: ExportOutcome?) -> String? {
+        switch outcome {
+        case .written: nil
+        case .exists: "“\(file)” is there already and was left as it is."
+        case .failed(let reason): "“\(file)” was not written: \(reason)."
+        case nil: "“\(file)” was still being written and may not be there."
         }
     }
 
     /// Requests of the screen are told apart from others in the log and the timeline.
-    private static var context: CallContext {
+    static var context: CallContext {
         CallContext(requestID: "dashboard-\(String(UInt32.random(in: .min ... .max), radix: 16))")
     }
-}
-
-/// What a use case returned or threw.
-private func result<Value: Sendable>(
-    _ body: () async throws(ServiceError) -> Value
-) async -> Result<Value, ServiceError> {
-    do {
-        return .success(try await body())
-    } catch {
-        return .failure(error)
-    }
-}
-
-/// Why a use case failed; `nil` where it didn't.
-private func failure(_ body: () async throws(ServiceError) -> Void) async -> String? {
-    if case .failure(let error) = await result(body) { error.message } else { nil }
 }

@@ -5,10 +5,15 @@ import Synchronization
 
 /// Writes what is shown to files, one after the other, away from every thread that must not wait for a disk.
 final class Exporter: Sendable {
+    /// A file, and what became of it once that is known.
+    typealias Unfinished = (file: String, outcome: ExportOutcome?)
+
     private struct State {
         var last: Task<Void, Never>?
-        /// The names of what isn't written yet, in this order.
+        /// What isn't written yet, in this order.
         var unfinished: [String] = []
+        /// What has ended since somebody first waited for all, in this order.
+        var ended: [Unfinished]?
     }
 
     private let state = Mutex(State())
@@ -20,23 +25,35 @@ final class Exporter: Sendable {
     }
 
     /// Starts to write a table, and tells what became of it.
-    func export(_ export: Export, isReplacing: Bool, _ tell: @escaping @Sendable (ExportOutcome) -> Void) {
+    func export(_ export: Export, isReplacing: Bool, _ tell: @escaping @Sendable (ExportOutcome) async -> Void) {
         state.withLock { state in
             let previous = state.last
             state.unfinished.append(export.file)
             state.last = Task { [self] in
                 await previous?.value
                 let outcome = await outcome(of: export, isReplacing: isReplacing)
-                _ = self.state.withLock { $0.unfinished.removeFirst() }
-                tell(outcome)
+                self.state.withLock { state in
+                    state.unfinished.removeFirst()
+                    state.ended?.append((export.file, outcome))
+                }
+                await tell(outcome)
             }
         }
     }
 
     /// Waits until all is written, or that time has passed.
-    /// - Returns: The names of what isn't written by then.
-    func finish(within limit: Duration) async -> [String] {
-        guard let last = state.withLock({ $0.last }) else { return [] }
+    /// - Returns: What was under way when this was first asked for, or came later, in this order, with what became of it;
+    ///   `nil` where that isn't known by then.
+    func finish(within limit: Duration) async -> [Unfinished] {
+        let last: Task<Void, Never>? = state.withLock { state in
+            state.ended = state.ended ?? []
+            return state.unfinished.isEmpty ? nil : state.last
+        }
+        if let last { await wait(for: last, within: limit) }
+        return state.withLock { state in (state.ended ?? []) + state.unfinished.map { ($0, nil) } }
+    }
+
+    private func wait(for last: Task<Void, Never>, within limit: Duration) async {
         let (ends, continuation) = AsyncStream.makeStream(of: Void.self)
         Task {
             await last.value
@@ -48,7 +65,6 @@ final class Exporter: Sendable {
         }
         for await _ in ends {}
         timer.cancel()
-        return state.withLock { $0.unfinished }
     }
 
     private func outcome(of export: Export, isReplacing: Bool) async -> ExportOutcome {
