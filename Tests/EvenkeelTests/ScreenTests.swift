@@ -98,6 +98,18 @@ struct ScreenTests {
         #expect(try await terminal.end().ending == .exit(0))
     }
 
+    @Test("q leaves at once while a connection is being attempted that nothing answers")
+    func leavesWhileConnecting() async throws {
+        let silence = try SilentListener()
+        let terminal = try PseudoTerminal(["attach", "http://127.0.0.1:\(silence.port)"])
+        let start = ContinuousClock.now
+        try await terminal.waitFor("evenkeel: connecting")
+        terminal.type("q")
+        #expect(try await terminal.end().ending == .exit(0))
+        // The attempt ends by itself 5 s after it began.
+        #expect(.now - start < .seconds(4))
+    }
+
     @Test("Without a terminal it refuses in one line that names what works there")
     func noTerminal() throws {
         let process = Process()

@@ -51,7 +51,8 @@ struct AttachCommand: AsyncParsableCommand {
             } catch {
                 result = .failure(error)
             }
-            try await client.shutdown()
+            // Not waited for: a connection that is being attempted can't be cancelled, and would hold up who leaves.
+            client.shutdown { _ in }
             try result.get()
         }
     }
