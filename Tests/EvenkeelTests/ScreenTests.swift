@@ -227,7 +227,11 @@ struct ScreenTests {
     /// Waits until the program has begun to serve, as its log tells.
     private func waitForLog(in folder: URL) async throws {
         let file = folder.appendingPathComponent("evenkeel/evenkeel.log")
-        while (try? String(contentsOf: file, encoding: .utf8))?.contains("listening") != true {
+        let giveUp = ContinuousClock.now + .seconds(30)
+        while true {
+            let log = (try? String(contentsOf: file, encoding: .utf8)) ?? "no log"
+            if log.contains("listening") { return }
+            guard ContinuousClock.now < giveUp else { throw PseudoTerminal.Problem(description: "no start in: \(log)") }
             try await Task.sleep(for: .milliseconds(20))
         }
     }
