@@ -16,6 +16,14 @@ struct ClientTokenTests {
         #expect(throws: SettingRefusal.self) { try ClientToken(checking: text) }
     }
 
+    @Test("An empty one in the environment is none, as docker compose sets it; what can't be one is refused")
+    func environment() throws {
+        #expect(try ClientToken.fromEnvironment([:]) == nil)
+        #expect(try ClientToken.fromEnvironment(["API_TOKEN": ""]) == nil)
+        #expect(try ClientToken.fromEnvironment(["API_TOKEN": "abc"])?.text == "abc")
+        #expect(throws: SettingRefusal.self) { try ClientToken.fromEnvironment(["API_TOKEN": "a b"]) }
+    }
+
     @Test("A token is refused for its length without being quoted")
     func tooLong() {
         let token = String(repeating: "x", count: 1025)

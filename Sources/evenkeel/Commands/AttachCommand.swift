@@ -100,10 +100,8 @@ struct AttachCommand: AsyncParsableCommand {
     private func tokenSource() throws -> @Sendable () async -> String? {
         do throws(SettingRefusal) {
             guard let tokenFile else {
-                // Not a flag: every process on the machine can read those.
-                guard let text = ProcessInfo.processInfo.environment["API_TOKEN"] else { return { nil } }
-                let token = try ClientToken(checking: text)
-                return { token.text }
+                let token = try ClientToken.fromEnvironment()
+                return { token?.text }
             }
             let file = try ClientTokenFile(path: tokenFile)
             if file.isReadableByEverybody {

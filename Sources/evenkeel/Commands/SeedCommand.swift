@@ -51,7 +51,10 @@ struct SeedCommand: AsyncParsableCommand {
         let client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
         var result: Result<Void, any Error> = .success(())
         do {
-            try await reportingFailures { try await seedEvents(target(client)) }
+            try await reportingFailures {
+                let target = try target(client)
+                try await seedEvents(target)
+            }
         } catch {
             result = .failure(error)
         }
@@ -59,10 +62,12 @@ struct SeedCommand: AsyncParsableCommand {
         try result.get()
     }
 
-    private func target(_ client: HTTPClient) -> SeedTarget {
-        // Not a flag: every process on the machine can read those.
-        let token = ProcessInfo.processInfo.environment["API_TOKEN"]
-        return SeedTarget(client: client, baseURL: baseURL, token: token)
+    private func target(_ client: HTTPClient) throws -> SeedTarget {
+        do {
+            return SeedTarget(client: client, baseURL: baseURL, token: try ClientToken.fromEnvironment()?.text)
+        } catch {
+            throw Failure.configuration("API_TOKEN: \(error.reason)")
+        }
     }
 
     private var baseURL: String {
