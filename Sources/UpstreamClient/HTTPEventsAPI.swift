@@ -9,14 +9,14 @@ import NIOHTTP1
 /// as the bytes it came in.
 public struct HTTPEventsAPI: EventsAPI {
     private let client: HTTPClient
-    private let baseURL: UpstreamURL
+    private let baseURL: BaseURL
     private let limits: UpstreamLimits
 
     /// Creates an events API that is reached through `client`, which the caller shuts down.
     ///
     /// Make the client with `HTTPClient.forUpstream(limits:eventLoopGroup:)`: one that follows redirects or retries
     /// connections hides from the breaker what it must see.
-    public init(client: HTTPClient, baseURL: UpstreamURL, limits: UpstreamLimits = UpstreamLimits()) {
+    public init(client: HTTPClient, baseURL: BaseURL, limits: UpstreamLimits = UpstreamLimits()) {
         self.client = client
         self.baseURL = baseURL
         self.limits = limits

@@ -15,7 +15,7 @@ struct DataFolderTests {
     private func folder(_ upstream: String?) throws -> String? {
         var settings = Settings()
         settings.store.location = .folder(URL(fileURLWithPath: "/data"))
-        settings.upstream = upstream.flatMap(UpstreamURL.init)
+        settings.upstream = upstream.flatMap(BaseURL.init)
         return settings.dataFolder?.path
     }
 
@@ -66,7 +66,7 @@ struct DataFolderTests {
             var first = Settings()
             first.store.location = .folder(folder.url)
             var second = first
-            second.upstream = UpstreamURL("http://other.example:81")
+            second.upstream = BaseURL("http://other.example:81")
             let log = RecordingLog()
             let store = try await Instance.openStore(first, log.logger)
             _ = try await store.outbox.add(

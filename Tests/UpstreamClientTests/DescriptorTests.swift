@@ -33,7 +33,7 @@ struct DescriptorTests {
 
 /// The error of a call in this process once it has used up all its descriptors.
 private func errorWithoutDescriptors(_ address: String) async throws -> UpstreamError {
-    let url = try #require(UpstreamURL(address))
+    let url = try #require(BaseURL(address))
     return try await Upstream.withClient { client in
         let api = HTTPEventsAPI(client: client, baseURL: url)
         let context = CallContext(requestID: "r")

@@ -261,7 +261,7 @@ struct FailureTests {
     }
 
     private func error(at address: String) async throws -> UpstreamError? {
-        let url = try #require(UpstreamURL(address))
+        let url = try #require(BaseURL(address))
         return try await Upstream.withClient { client in
             do {
                 _ = try await HTTPEventsAPI(client: client, baseURL: url).answer(

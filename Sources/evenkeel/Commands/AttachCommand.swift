@@ -21,8 +21,11 @@ struct AttachCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The instance's address, http or https, perhaps with a path.", valueName: "url"))
-    var address: String
+    @Argument(
+        help: ArgumentHelp("The instance's address, http or https, perhaps with a path.", valueName: "url"),
+        transform: Self.address
+    )
+    var address: BaseURL
 
     @Option(help: ArgumentHelp("A file with the token to send; it is read again when it changes.", valueName: "file"))
     var tokenFile: String?
@@ -32,10 +35,11 @@ struct AttachCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Screen options") var screen: ScreenOptions
 
-    func validate() throws {
-        guard UpstreamURL(address) != nil else {
-            throw ValidationError("\"\(address)\" is no address: allowed are http and https, as http://127.0.0.1:3000")
+    private static func address(_ text: String) throws -> BaseURL {
+        guard let address = BaseURL(text) else {
+            throw ValidationError("allowed are http and https, as http://127.0.0.1:3000")
         }
+        return address
     }
 
     func run() async throws {
@@ -57,9 +61,6 @@ struct AttachCommand: AsyncParsableCommand {
         }
     }
 
-    /// The address without the slash at its end.
-    private var place: String { UpstreamURL(address)?.string ?? address }
-
     /// Follows the instance while `body` runs.
     private func follow(
         _ client: HTTPClient,
@@ -68,7 +69,7 @@ struct AttachCommand: AsyncParsableCommand {
         _ body: (RemoteService) async throws -> Void
     ) async throws {
         let service = RemoteService(
-            address: place,
+            address: address.string,
             client: client,
             token: token,
             now: Date(),
@@ -90,7 +91,7 @@ struct AttachCommand: AsyncParsableCommand {
         guard let dashboard else { return try await PlainDashboard(service, isASCII: screen.ascii).run() }
         let settings = DashboardSettings(
             version: Version.current,
-            attachedTo: place,
+            attachedTo: address.string,
             draftIDs: DraftIDSource { _, _ in service.newEventID() }
         )
         try await dashboard.show(service, settings: settings, log: log)

@@ -34,7 +34,7 @@ struct SeedCommand: AsyncParsableCommand {
     var patience = 300
 
     func validate() throws {
-        guard port > 0, UpstreamURL(baseURL) != nil else {
+        guard port > 0, BaseURL(baseURL) != nil else {
             throw ValidationError(
                 "--host \(host) and --port \(port) make no address: allowed are a host, and 1 to 65535"
             )

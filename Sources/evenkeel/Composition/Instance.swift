@@ -78,7 +78,7 @@ struct Instance: Sendable {
 
     private static func run(
         _ settings: Settings,
-        _ url: UpstreamURL,
+        _ url: BaseURL,
         _ upstream: ServiceSnapshot.Upstream,
         simulator: UpstreamSimulator?,
         _ logger: Logger,
@@ -142,12 +142,12 @@ struct Instance: Sendable {
     /// Runs a simulator around `body`: it is up before and gone after.
     private static func running(
         _ simulator: UpstreamSimulator,
-        _ body: (UpstreamURL) async throws -> Void
+        _ body: (BaseURL) async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup { group in
             group.addTask { try await simulator.run() }
             try await simulator.waitUntilListening()
-            guard let url = UpstreamURL(simulator.baseURL) else {
+            guard let url = BaseURL(simulator.baseURL) else {
                 throw Failure.internalError("the simulator listens on \(simulator.baseURL), which is no address")
             }
             try await body(url)

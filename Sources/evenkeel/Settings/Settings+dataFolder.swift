@@ -28,7 +28,7 @@ extension Settings {
     }
 }
 
-extension UpstreamURL {
+extension BaseURL {
     /// The host, the port and the path, as the name of a folder: whatever isn't a letter, a digit, a dot or a hyphen is
     /// percent-encoded, so that no two addresses have the same.
     fileprivate var folderName: String {

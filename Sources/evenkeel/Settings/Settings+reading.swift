@@ -24,7 +24,7 @@ extension Settings {
         tls = try Self.tls(reader)
         upstream = try reader.value(
             .text("eventApi", "baseUrl", allowed: "an http or https address without user, query and fragment") {
-                UpstreamURL($0)
+                BaseURL($0)
             }
         )
         try readSecurity(reader)

@@ -15,7 +15,7 @@ struct Settings: Sendable {
     var tls: TLSFiles?
 
     /// The events API; `nil` is the built-in simulator.
-    var upstream: UpstreamURL?
+    var upstream: BaseURL?
 
     /// The tokens of the HTTP API; `nil` where none is needed.
     var tokensFile: AccessTokensFile?

@@ -21,7 +21,7 @@ struct Upstream: Sendable {
         _ body: @Sendable (Upstream) async throws -> Void
     ) async throws {
         try await RawServer.run(answering: script) { server in
-            let url = try #require(UpstreamURL("http://127.0.0.1:\(server.port)\(path)"))
+            let url = try #require(BaseURL("http://127.0.0.1:\(server.port)\(path)"))
             try await withClient(limits: limits) { client in
                 try await body(
                     Upstream(server: server, api: HTTPEventsAPI(client: client, baseURL: url, limits: limits))

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The base address of an events API: http or https, a host, perhaps a port and a path.
-public struct UpstreamURL: Sendable, Equatable, CustomStringConvertible {
+/// The base address of an HTTP API: http or https, a host, perhaps a port and a path.
+public struct BaseURL: Sendable, Equatable, CustomStringConvertible {
     /// The address without a slash at its end.
     public let string: String
 

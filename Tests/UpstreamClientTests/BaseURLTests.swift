@@ -3,7 +3,7 @@ import Testing
 @testable import UpstreamClient
 
 @Suite("Base address")
-struct UpstreamURLTests {
+struct BaseURLTests {
     @Test(
         "is http or https with a host, and loses the slashes at its end",
         arguments: [
@@ -14,7 +14,7 @@ struct UpstreamURLTests {
         ]
     )
     func valid(text: String, string: String) throws {
-        let url = try #require(UpstreamURL(text))
+        let url = try #require(BaseURL(text))
         #expect(url.string == string)
         #expect(url.description == string)
     }
@@ -31,6 +31,6 @@ struct UpstreamURLTests {
         ]
     )
     func invalid(text: String) {
-        #expect(UpstreamURL(text) == nil)
+        #expect(BaseURL(text) == nil)
     }
 }
