@@ -71,9 +71,9 @@ struct EffectRunnerTests {
             return isKept
         }
 
-        func timelineEntries(_ query: HistoryQuery) async throws(ServiceError) -> [Timeline.Entry] {
+        func timelinePage(_ query: HistoryQuery) async throws(ServiceError) -> TimelinePage {
             try await answer()
-            return []
+            return TimelinePage()
         }
 
         func setMode(_ mode: BreakerStatus.Mode, of route: UpstreamRoute) async throws(ServiceError) {
