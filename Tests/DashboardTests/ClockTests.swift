@@ -29,10 +29,10 @@ struct ClockTests {
     @Test("A notice goes away, and the events of another user are read")
     func notice() {
         var session = Session.loaded(settings: settings(refresh: .zero))
-        session.press(.character("p"))
-        #expect(session.model.notice != nil)
         session.press(.down)
         #expect(session.model.events.settlesAt != nil)
+        session.press(.character("p"))
+        #expect(session.model.notice != nil)
         session.pass(-3600)
         #expect(session.takeEffects().isEmpty)
         session.pass(0.25)

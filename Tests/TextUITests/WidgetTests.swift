@@ -27,7 +27,7 @@ struct WidgetTests {
         var grid = Grid(size: Size(columns: 12, rows: 2))
         let box = Box(pane: "Events of Ada", rightTitle: "12", isFocused: false)
         box.draw(on: &grid, in: grid.bounds, glyphs: .ascii)
-        #expect(grid.lines == ["+ Events . +", "+----------+"])
+        #expect(grid.lines == ["+ Events ~ +", "+----------+"])
     }
 
     @Test("A table shows headings, the selected row and what fits")

@@ -28,7 +28,7 @@ struct ObjectivesWatchTests {
             for await _ in signal.changes() { told.change { $0 += 1 } }
         }
         try await told.wait { $0 == 0 }
-        try await pause(until: .milliseconds(250))
+        try await pause(until: .milliseconds(250), isMorePlanned: false)
         try await body(told)
         watch.cancel()
         reader.cancel()
@@ -36,8 +36,11 @@ struct ObjectivesWatchTests {
     }
 
     /// Ends the pause after a look, once that has begun.
-    private func pause(until offset: Duration) async throws {
+    ///
+    /// The next look must have been planned by then, where one is: how long that is away is measured before it is slept.
+    private func pause(until offset: Duration, isMorePlanned: Bool = true) async throws {
         try await wakes(next: offset)
+        try await clock.waitForSleepers(isMorePlanned ? 2 : 1)
         clock.advance(by: .milliseconds(250))
     }
 
