@@ -7,9 +7,18 @@ extension DashboardModel {
             notice: notice,
             scopes: scopes,
             hidden: hiddenActions,
-            wordings: [.form(.send): formView.sendHint, .form(.keepDraft): formView.closeHint],
+            wordings: wordings,
             isSingle: layout.arrangement == .single
         )
+    }
+
+    /// What actions come to where that isn't what they are called.
+    private var wordings: [Action: DisplayText] {
+        var wordings: [Action: DisplayText] = [
+            .form(.send): formView.sendHint, .form(.keepDraft): formView.closeHint,
+        ]
+        if isZoomed, focus == .breakers || focus == .timeline { wordings[.open] = "all panes" }
+        return wordings
     }
 
     /// What the footer does not offer, because it would be refused or do nothing.
