@@ -1,13 +1,21 @@
 import EventService
 import Foundation
 
+extension [BreakerStatus] {
+    /// Turns open breakers whose wait is over by now into half-open ones, as new statuses would read.
+    mutating func becomeDue(at now: Date) {
+        for index in indices where self[index].isDue(at: now) { self[index].becomeDue() }
+    }
+}
+
 extension BreakerStatus {
-    /// The status as a new one would read at a later moment: an open breaker whose wait is over is half-open.
-    func due(at now: Date) -> BreakerStatus {
-        guard state == .open, let probeAt, probeAt <= now else { return self }
-        var status = self
-        (status.state, status.since) = (.halfOpen, probeAt)
-        status.failures = []
-        return status
+    fileprivate func isDue(at now: Date) -> Bool {
+        state == .open && probeAt.map { $0 <= now } ?? false
+    }
+
+    fileprivate mutating func becomeDue() {
+        state = .halfOpen
+        since = probeAt ?? since
+        failures = []
     }
 }

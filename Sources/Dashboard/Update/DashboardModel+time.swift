@@ -11,7 +11,7 @@ extension DashboardModel {
         if let settlesAt = events.settlesAt, settlesAt <= now { effects += loadEvents() }
         guard frozen == nil else { return effects }
         // The service tells nobody that a wait is over, because nothing happens there before the next call.
-        if lostSince == nil, let service { self.service?.breakers = service.breakers.map { $0.due(at: now) } }
+        if lostSince == nil { service?.breakers.becomeDue(at: now) }
         if let due = refreshTime(of: users.content), due <= now { effects += loadUsers() }
         if let due = eventsRefreshTime, due <= now { effects += loadEvents() }
         if let due = outboxRefreshTime, due <= now { effects += refreshOutbox() }
