@@ -54,7 +54,8 @@ struct LaneCellsModelTests {
         var lane = Bool.random(using: &random) ? lane(calls(&random, span: span.wholeSeconds)) : Timeline.Lane()
         if Bool.random(using: &random) {
             let end = Bool.random(using: &random) ? moment() : nil
-            lane.bands = [.init(state: .open, from: moment(), to: end)]
+            let wait: Duration? = Bool.random(using: &random) ? .seconds(Int.random(in: 1...600, using: &random)) : nil
+            lane.bands = [.init(state: .open, from: moment(), to: end, wait: wait)]
         }
         let gaps = Bool.random(using: &random) ? [Timeline.Gap(from: moment(), to: moment())] : []
         for later: Int64 in [0, 20, 500, 1000, 5000, 100_000] {
@@ -158,6 +159,9 @@ struct LaneCellsModelTests {
         #expect(drawn(Timeline.Lane(bands: [band])) == "·········▐OPEN 10 s▌~~~~~~~~~~")
         let waiting = Timeline.Band(state: .open, from: date(20), to: nil, wait: .seconds(60))
         #expect(drawn(Timeline.Lane(bands: [waiting])) == "·········▐OPEN 1 min──────────")
+        let before = Timeline.Band(state: .open, from: date(40), to: nil, wait: .seconds(20))
+        let scale = TimelineScale(span: .seconds(30), width: 30, now: date(0))
+        #expect(Timeline.Lane(bands: [before]).isMoving(gaps: [], on: scale), "the end of the wait moves")
     }
 
     @Test("Calls of a time that is longer than a cell are counted once, and the rest of it is marked as theirs")

@@ -8,7 +8,7 @@ extension Timeline.Lane {
     func isMoving(gaps: [Timeline.Gap], on scale: TimelineScale) -> Bool {
         hasCalls(on: scale)
             || bands.contains { band in
-                LaneCells.Band(band, scale: scale).map { $0.startsHere || $0.endsHere } ?? false
+                LaneCells.Band.all(of: band, scale: scale).contains { $0.startsHere || $0.endsHere }
             }
             || gaps.contains { gap in
                 scale.columnsWithin(gap).map { $0.lowerBound > 0 || $0.upperBound < scale.count - 1 } ?? false

@@ -40,8 +40,7 @@ struct LaneCells: Equatable {
     init(_ lane: Timeline.Lane, gaps: [Timeline.Gap] = [], scale: TimelineScale) {
         calls = Array(repeating: .none, count: scale.count)
         amounts = Array(repeating: 0, count: scale.count)
-        let end = scale.date(ofColumn: scale.count)
-        bands = lane.bands.flatMap { $0.withHalfOpen(until: end) }.compactMap { Band($0, scale: scale) }
+        bands = lane.bands.flatMap { Band.all(of: $0, scale: scale) }
         self.gaps = gaps.compactMap { scale.columnsWithin($0) }
         for second in lane.seconds.reversed() {
             // A second can begin in a cell before the one that holds now, never after it, unless the clock was set back.
@@ -84,7 +83,12 @@ extension LaneCells.Calls {
 }
 
 extension LaneCells.Band {
-    init?(_ band: Timeline.Band, scale: TimelineScale) {
+    /// What a row shows of a band: one, two where the wait of an open breaker is over, or none.
+    static func all(of band: Timeline.Band, scale: TimelineScale) -> [Self] {
+        band.withHalfOpen(until: scale.date(ofColumn: scale.count)).compactMap { Self($0, scale: scale) }
+    }
+
+    private init?(_ band: Timeline.Band, scale: TimelineScale) {
         let first = scale.column(of: band.from)
         let last = band.to.map(scale.column(of:)) ?? scale.count - 1
         guard last >= 0, first < scale.count, first <= last else { return nil }

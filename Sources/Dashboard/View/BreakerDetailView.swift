@@ -103,6 +103,7 @@ struct BreakerDetailView {
 
     /// The countdown with its bar, and the step of the back-off; what does not fit is left out from the right.
     private func probe(width: Int, _ context: ViewContext) -> StyledText {
+        guard breaker.mode == .automatic else { return StyledText("none until it is automatic again", Style(.dim)) }
         var text = StyledText()
         if let left = breaker.timeLeft(at: context.now) {
             text.append(countdown(left), Style(.bad, .bold))
@@ -118,7 +119,6 @@ struct BreakerDetailView {
                 Style(.probe, .bold)
             )
         }
-        guard breaker.mode == .automatic else { return StyledText("none until it is automatic again", Style(.dim)) }
         let step = step(context)
         if text.isEmpty { return step }
         return text.width + 3 + step.width <= width ? text + "   " + step : text
