@@ -1,4 +1,3 @@
-import Foundation
 import HTTPTypes
 import NIOHTTP1
 
@@ -8,7 +7,7 @@ extension HTTPResponseHead {
         let headers: HTTPHeaders = [
             "Content-Type": "application/problem+json", "Cache-Control": "no-store",
             "Content-Length": String(bodyLength), "Connection": "close",
-            "Date": Self.dateFormatter.string(from: Date()),
+            "Date": DateHeader.now,
             HTTPField.Name.requestID.rawName: requestID,
         ]
         let status = HTTPResponseStatus(
@@ -17,13 +16,4 @@ extension HTTPResponseHead {
         )
         self.init(version: .http1_1, status: status, headers: headers)
     }
-
-    /// Of the form of RFC 9110, section 5.6.7; formatters may be used from any thread.
-    private static let dateFormatter = {
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = TimeZone(secondsFromGMT: 0)
-        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-        return formatter
-    }()
 }
