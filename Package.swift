@@ -174,7 +174,8 @@ let package = Package(
             of: "HTTPAPI",
             [
                 "EventService", "EventServiceTestSupport", "Resilience", crypto, httpTypes, hummingbird,
-                hummingbirdTesting, logging, nioCore, nioEmbedded, nioHTTP1, nioPosix, nioSSL, nioTLS, swiftASN1, x509,
+                hummingbirdTesting, logging, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix,
+                nioSSL, nioTLS, swiftASN1, x509,
             ]
         ),
         tests(

@@ -20,6 +20,9 @@ struct APIContext: RequestContext {
     /// Whom limits count: a token's owner, or else an address.
     var client: ClientKey { notes.current.client.map { .token($0) } ?? ClientKey(remoteAddress) }
 
+    /// Whether what is done now keeps all connections of its event loop waiting.
+    var isOnEventLoop: Bool { channel.eventLoop.inEventLoop }
+
     init(source: Source) {
         channel = source.channel
         coreContext = .init(source: source)

@@ -43,9 +43,14 @@ public struct HTTPAPI {
         onListening: @escaping @Sendable (SocketAddress?) async -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
         let certificate = try configuration.tls.map { try ServerCertificate($0, logger: logger) }
+        let responder = router().buildResponder()
         return Application(
-            router: router(),
-            server: .cancelling(configuration, meter: connections, certificate: certificate),
+            responder: responder,
+            server: .cancelling(configuration, meter: connections, certificate: certificate) {
+                [logger] request, channel in
+                let context = APIContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
+                return try await responder.respond(to: request, context: context)
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 backlog: 1024,

@@ -14,8 +14,13 @@ struct CancellingChannel: HTTPChannelHandler {
     struct Value: ServerChildChannelValue {
         let channel: any Channel
         /// `nil` where the client has too many connections already.
-        let messages: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>?
+        let http: HTTP?
         let hangUp: HangUp
+    }
+
+    struct HTTP: Sendable {
+        let messages: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+        let immediate: NIOLoopBound<ImmediateRequestHandler>
     }
 
     /// Reads less at once than NIO does by itself: what was read is decoded at once, and as pipelined requests of a few
@@ -27,14 +32,22 @@ struct CancellingChannel: HTTPChannelHandler {
     )
 
     let responder: Responder
+    /// Answers a request on whichever thread it is called.
+    let respond: ImmediateRequestHandler.Respond
     let configuration: HTTPAPIConfiguration
     let clients: ClientConnections
     let meter: ConnectionMeter
 
-    init(_ configuration: HTTPAPIConfiguration, meter: ConnectionMeter, responder: @escaping Responder) {
+    init(
+        _ configuration: HTTPAPIConfiguration,
+        meter: ConnectionMeter,
+        respond: @escaping ImmediateRequestHandler.Respond,
+        responder: @escaping Responder
+    ) {
         self.responder = { request, writer, channel in
             try await responder(request.awaitingBody(on: channel), writer, channel)
         }
+        self.respond = respond
         self.configuration = configuration
         self.meter = meter
         clients = ClientConnections(limit: configuration.maximumConnectionsPerClient)
@@ -45,43 +58,65 @@ struct CancellingChannel: HTTPChannelHandler {
         return channel.eventLoop.makeCompletedFuture {
             guard clients.admit(channel, logger: logger) else {
                 meter.closed(.clientLimit)
-                return Value(channel: channel, messages: nil, hangUp: hangUp)
+                return Value(channel: channel, http: nil, hangUp: hangUp)
             }
             meter.opened(channel)
             try channel.syncOptions?.setOption(.recvAllocator, value: Self.receiveAllocator)
             let pipeline = channel.pipeline.syncOperations
-            try pipeline.addConnectionHandlers(configuration, hangUp: hangUp, meter: meter, logger: logger)
+            let connection = try pipeline.addConnectionHandlers(
+                configuration,
+                hangUp: hangUp,
+                meter: meter,
+                logger: logger
+            )
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: configuration.tls != nil))
+            let immediate = ImmediateRequestHandler(connection, respond: respond)
+            try pipeline.addHandler(immediate)
             let messages = try NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>(
                 wrappingChannelSynchronously: channel,
                 configuration: .init(isOutboundHalfClosureEnabled: true)
             )
-            return Value(channel: channel, messages: messages, hangUp: hangUp)
+            let http = HTTP(messages: messages, immediate: NIOLoopBound(immediate, eventLoop: channel.eventLoop))
+            return Value(channel: channel, http: http, hangUp: hangUp)
         }
     }
 
     func handle(value: Value, logger: Logger) async {
-        guard let messages = value.messages else { return value.channel.close(promise: nil) }
+        guard let http = value.http else { return value.channel.close(promise: nil) }
         await withDiscardingTaskGroup { group in
             group.addTask {
-                await handleHTTP(asyncChannel: messages, logger: logger)
+                await serve(http, logger: logger)
                 value.hangUp.happen()
             }
             await value.hangUp.wait()
             group.cancelAll()
         }
     }
+
+    /// Answers requests until the connection is closed, and nothing is done for it any more.
+    private func serve(_ http: HTTP, logger: Logger) async {
+        let eventLoop = http.immediate.eventLoop
+        // It throws what it could not tell a client that is gone.
+        try? await http.messages.executeThenClose { _, outbound in
+            eventLoop.execute { http.immediate.value.open(outbound) }
+            await handleHTTP(asyncChannel: http.messages, logger: logger)
+        }
+        let last = try? await eventLoop.submit { http.immediate.value.task }.get()
+        await last?.value
+    }
 }
 
 extension HTTPServerBuilder {
     /// HTTP/1 with Evenkeel's limits, and work that ends when its client hangs up; secured where there is a certificate.
+    /// - Parameter respond: Answers a request on whichever thread it is called.
     static func cancelling(
         _ configuration: HTTPAPIConfiguration,
         meter: ConnectionMeter,
-        certificate: ServerCertificate?
+        certificate: ServerCertificate?,
+        respond: @escaping ImmediateRequestHandler.Respond
     ) -> HTTPServerBuilder {
         HTTPServerBuilder { responder in
-            let channel = CancellingChannel(configuration, meter: meter, responder: responder)
+            let channel = CancellingChannel(configuration, meter: meter, respond: respond, responder: responder)
             guard let certificate else { return channel }
             return try TLSChannel(channel, tlsConfiguration: certificate.configuration)
         }

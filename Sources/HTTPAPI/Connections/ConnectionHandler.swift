@@ -74,7 +74,11 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             machine.inputClosed()
             if case .lingering = machine.output { context.close(promise: nil) }
         case is ChannelShouldQuiesceEvent:
-            if machine.quiesce() { context.close(promise: nil) }
+            if machine.quiesce() {
+                // The answer before may have been written in this turn of the event loop.
+                context.flush()
+                context.close(promise: nil)
+            }
         default: break
         }
         context.fireUserInboundEventTriggered(event)

@@ -1,11 +1,15 @@
 import EventService
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// A request for a list: what it asks for, and the answer to it.
 struct ListRequest {
     /// The elements of a page under `/v1` where the request sets no limit.
     static let defaultLimit = 50
+
+    /// The longest list that is looked through where connections are read from, in bytes: in some 50 µs.
+    private static let maximumPromptSize = 16 * 1024
 
     private let request: Request
     private let parameters: QueryParameters
@@ -62,10 +66,17 @@ struct ListRequest {
         let isKnown = response.status == .notModified
         // Whether a member is there that isn't documented, only the list can say.
         guard !query.isPlain, !isKnown || !namesOnlyDocumented else { return response }
-        let page = try await query.page(of: answer.body, fields: fields)
+        let page = try await page(of: answer.body)
         if isKnown { return response }
         response.body = ResponseBody(byteBuffer: page.body)
         response.headers.append(contentsOf: page.headers(query, parameters))
         return response
+    }
+
+    private func page(of list: ByteBuffer) async throws -> ListPage {
+        guard list.readableBytes > Self.maximumPromptSize else { return try await query.page(of: list, fields: fields) }
+        // A child task runs in the pool for sure.
+        async let page = query.page(of: list, fields: fields)
+        return try await page
     }
 }

@@ -57,9 +57,14 @@ extension Router<APIContext> {
     func add(_ endpoints: [Endpoint], guardedBy accessControl: AccessControl) {
         for endpoint in endpoints {
             let path = RouterPath(endpoint.path)
+            // What is kept is answered in some microseconds, and what isn't soon waits.
+            let isPrompt = endpoint.operation.isCached
             let answer: Endpoint.Handler = { request, context in
                 try accessControl.admit(request, to: endpoint.operation.access, context)
-                return try await endpoint.answer(request, context)
+                guard !isPrompt, context.isOnEventLoop else { return try await endpoint.answer(request, context) }
+                // Unlike after a yield, which may come back to its thread, a child task runs in the pool for sure.
+                async let response = endpoint.answer(request, context)
+                return try await response
             }
             on(path, method: endpoint.method, use: answer)
             guard endpoint.method == .get else { continue }

@@ -54,6 +54,12 @@ extension ConnectionStateMachine {
         return .forward
     }
 
+    /// Whether the request whose head came last has no body, nor a client that waits to be asked for one.
+    var isWithoutBody: Bool {
+        guard case .body(let body) = input else { return false }
+        return body.remaining == 0 && !body.awaitsContinue
+    }
+
     /// Some of a body has come.
     mutating func requestBody(_ count: Int) -> InputAction {
         guard case .body(var body) = input else { return .drop }

@@ -1,0 +1,244 @@
+import DequeModule
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+import NIOHTTPTypes
+
+/// Answers requests on their connection's own event loop, as far as they wait for nothing.
+///
+/// What is kept, or rejected by an open breaker, needs no other thread for that. In each turn of an event loop all its
+/// connections are read from, then their requests are begun, then what they wrote is sent: the same code and the same part
+/// of the system in a row cost a processor far less than one connection after the other. A request that has to wait goes
+/// on in Swift's pool.
+///
+/// Requests with a body, and those of a client that doesn't take its answers, are passed on to the connection's task. One
+/// request is under way here at a time; what came behind it is held, and nothing more is read before that has its turn.
+final class ImmediateRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    typealias Respond = @Sendable (Request, any Channel) async throws -> Response
+    typealias Outbound = NIOAsyncChannelOutboundWriter<HTTPResponsePart>
+
+    /// Something that came.
+    private enum Arrival {
+        /// A whole request, without a body.
+        case request(HTTPRequest)
+        /// A part of another one.
+        case part(HTTPRequestPart)
+        case error(any Error)
+    }
+
+    /// How far the request is that is answered here.
+    private enum Progress {
+        case none
+        /// It begins in this turn of the event loop.
+        case beginning
+        /// It was answered in this turn.
+        case answered
+        /// It waits for something.
+        case waiting(Task<Void, Never>)
+    }
+
+    private let connection: ConnectionHandler
+    private let respond: Respond
+    private var context: ChannelHandlerContext?
+
+    /// Takes what is written from other threads; there once the connection's task has begun.
+    private var outbound: Outbound?
+    private var progress = Progress.none
+    /// The head of a request without a body whose end is to come.
+    private var head: HTTPRequest?
+    /// What came behind the request that is under way.
+    private var held: Deque<Arrival> = []
+    /// Requests that the connection's task hasn't answered.
+    private var passedOn = 0
+    /// Whether the channel asked for more while something was held.
+    private var isReadDue = false
+    private var isFlushDue = false
+    private var isHungUp = false
+
+    init(_ connection: ConnectionHandler, respond: @escaping Respond) {
+        self.connection = connection
+        self.respond = respond
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+    }
+
+    /// Begins to answer requests; before, all are passed on.
+    func open(_ outbound: Outbound) {
+        self.outbound = outbound
+    }
+
+    /// The request that waits for something.
+    var task: Task<Void, Never>? {
+        if case .waiting(let task) = progress { task } else { nil }
+    }
+
+    // MARK: Requests
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head) where connection.machine.isWithoutBody: self.head = head
+        case .end where head != nil:
+            if let head = head.take() { receive(.request(head), context) }
+        case let part: receive(.part(part), context)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        receive(.error(error), context)
+    }
+
+    private func receive(_ arrival: Arrival, _ context: ChannelHandlerContext) {
+        if case .none = progress { handle(arrival, context) } else { held.append(arrival) }
+    }
+
+    private func handle(_ arrival: Arrival, _ context: ChannelHandlerContext) {
+        switch arrival {
+        case .request(let head):
+            if let outbound, passedOn == 0, context.channel.isWritable {
+                progress = .beginning
+                context.eventLoop.assumeIsolated().execute { self.begin(head, outbound) }
+            } else {
+                passedOn += 1
+                context.fireChannelRead(wrapInboundOut(.head(head)))
+                context.fireChannelRead(wrapInboundOut(.end(nil)))
+            }
+        case .part(let part):
+            if case .head = part { passedOn += 1 }
+            context.fireChannelRead(wrapInboundOut(part))
+        case .error(let error): context.fireErrorCaught(error)
+        }
+    }
+
+    private func begin(_ head: HTTPRequest, _ outbound: Outbound) {
+        guard let context, context.channel.isActive else { return }
+        let channel = context.channel
+        let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let task = Task.immediateIfPossible { [respond] in
+            do {
+                let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+                var response = try await respond(request, channel)
+                response.headers.append(HTTPField(name: .date, value: DateHeader.now))
+                if handler.eventLoop.inEventLoop {
+                    handler.value.write(.head(response.head))
+                    try await response.body.write(BodyWriter(handler: handler, outbound: outbound))
+                } else {
+                    try await ResponseWriter(outbound: outbound).write(response: response.head, body: response.body)
+                }
+            } catch {
+                // The client is gone, or an answer that it got the beginning of can't be completed.
+                channel.close(promise: nil)
+            }
+            guard !handler.eventLoop.inEventLoop else { return handler.value.answered() }
+            handler.eventLoop.execute { handler.value.answered() }
+        }
+        if case .answered = progress { return takeNext() }
+        progress = .waiting(task)
+        if isHungUp { task.cancel() }
+    }
+
+    private func answered() {
+        // `begin` goes on with the next one, rather than each of a long row within the one before.
+        if case .beginning = progress { progress = .answered } else { takeNext() }
+    }
+
+    private func takeNext() {
+        progress = .none
+        guard let context, isReadDue || !held.isEmpty else { return }
+        while case .none = progress, let arrival = held.popFirst() { handle(arrival, context) }
+        context.fireChannelReadComplete()
+        if isReadDue, held.isEmpty {
+            isReadDue = false
+            context.read()
+        }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if held.isEmpty { context.read() } else { isReadDue = true }
+    }
+
+    // MARK: Answers
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        // The answer to a request that waited comes this way, too.
+        if case .none = progress, case .end = unwrapOutboundIn(data) { passedOn -= 1 }
+        context.write(data, promise: promise)
+    }
+
+    private func write(_ part: HTTPResponsePart) {
+        guard let context else { return }
+        context.write(wrapOutboundOut(part), promise: nil)
+        flush(context: context)
+    }
+
+    func flush(context: ChannelHandlerContext) {
+        guard !isFlushDue else { return }
+        isFlushDue = true
+        context.eventLoop.assumeIsolated().execute {
+            self.isFlushDue = false
+            context.flush()
+        }
+    }
+
+    /// Writes a body: at once what the channel takes gladly, and the rest as the client takes it.
+    private struct BodyWriter: ResponseBodyWriter {
+        let handler: NIOLoopBound<ImmediateRequestHandler>
+        let outbound: Outbound
+
+        func write(_ buffer: ByteBuffer) async throws {
+            guard handler.eventLoop.inEventLoop, handler.value.isWritable else {
+                return try await outbound.write(.body(buffer))
+            }
+            handler.value.write(.body(buffer))
+        }
+
+        consuming func finish(_ trailers: HTTPFields?) async throws {
+            guard handler.eventLoop.inEventLoop else { return try await outbound.write(.end(trailers)) }
+            handler.value.write(.end(trailers))
+        }
+    }
+
+    private var isWritable: Bool { context?.channel.isWritable == true }
+
+    // MARK: The end
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed { hangUp() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        hangUp()
+        held = []
+        context.fireChannelInactive()
+    }
+
+    private func hangUp() {
+        isHungUp = true
+        task?.cancel()
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        // What was written before is to be sent before.
+        if isFlushDue { context.flush() }
+        context.close(mode: mode, promise: promise)
+    }
+}
+
+extension Task where Failure == Never {
+    /// A task that runs here and now until it waits for something, where the system has such tasks.
+    fileprivate static func immediateIfPossible(_ operation: @escaping @Sendable () async -> Success) -> Task {
+        if #available(macOS 26, *) { .immediate { await operation() } } else { Task { await operation() } }
+    }
+}
