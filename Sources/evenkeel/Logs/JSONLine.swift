@@ -17,11 +17,12 @@ struct JSONLine {
         json.write(name, text)
     }
 
-    /// Adds members in the order of their names.
-    mutating func add(_ metadata: Logger.Metadata) {
-        // The names alone, because to sort the values with them costs as much as all the rest.
-        for name in metadata.keys.sorted() {
-            guard let value = metadata[name] else { continue }
+    /// Adds members in the order of their names, without those of some names.
+    mutating func add(_ metadata: Logger.Metadata, without names: [String] = []) {
+        // By their indices: to sort values with their names, or to look each name up, costs as much as all the rest.
+        for index in metadata.indices.sorted(by: { metadata.keys[$0] < metadata.keys[$1] }) {
+            let (name, value) = metadata[index]
+            guard !names.contains(name) else { continue }
             json.write(name: name)
             append(value)
         }

@@ -27,10 +27,8 @@ struct JSONLogHandler: LogHandler {
         line.add("level", event.level.rawValue)
         line.add("message", event.message.description)
         line.add("logger", label)
-        var values = event.metadata(in: self)
         // One name twice is something that every reader of JSON takes differently.
-        for name in Self.ownMembers where values[name] != nil { values[name] = nil }
-        line.add(values)
+        line.add(event.metadata(in: self), without: Self.ownMembers)
         line.finish()
         output.write(line.bytes)
     }
