@@ -24,12 +24,19 @@ extension Response {
 extension ByteBuffer {
     /// A value of strings, integers and the like as JSON.
     init(encoding value: some Encodable) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            self.init(bytes: try encoder.encode(value))
+            self.init(bytes: try JSONEncoder.api.encode(value))
         } catch {
             preconditionFailure("such values can always be encoded: \(error)")
         }
     }
+}
+
+extension JSONEncoder {
+    /// As the API writes JSON: names in order, and on one line, since line breaks in texts are escaped.
+    static let api = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }()
 }

@@ -101,8 +101,8 @@ struct EventStream {
     @concurrent
     private func end(_ reason: End, _ body: inout any ResponseBodyWriter) async throws {
         var buffer = ByteBuffer()
-        let writer = ServerSentEventWriter()
-        try writer.write("end", id: state.position.text, data: ["reason": reason.rawValue], to: &buffer)
+        let data = ["reason": reason.rawValue]
+        try ServerSentEventWriter.write("end", id: state.position.text, data: data, to: &buffer)
         try await body.write(buffer)
         try await body.finish(nil)
     }

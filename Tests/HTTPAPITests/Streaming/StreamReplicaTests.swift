@@ -12,7 +12,6 @@ struct StreamReplicaTests {
     func replica(seed: Int) async throws {
         var random = SplitMix64(seed: UInt64(seed))
         let harness = try APIHarness(.working()) { $0.readRetries.maximum = 0 }
-        let writer = ServerSentEventWriter()
         var state = StreamState(boot: "b", resumingFrom: nil)
         var replica = Replica()
         for _ in 1...40 {
@@ -21,7 +20,7 @@ struct StreamReplicaTests {
                 state = StreamState(boot: "b", resumingFrom: StreamPosition(state.position.text))
             }
             let snapshot = harness.service.snapshot()
-            for event in try events(state.messages(for: snapshot), writer) { try replica.take(event) }
+            for event in try events(state.messages(for: snapshot)) { try replica.take(event) }
             try #require(try replica == Replica(of: snapshot))
         }
     }
@@ -50,8 +49,7 @@ struct StreamReplicaTests {
     }
 
     private func events(
-        _ messages: [StreamState.Message],
-        _ writer: ServerSentEventWriter
+        _ messages: [StreamState.Message]
     ) throws -> [(name: String, data: JSONDocument)] {
         try messages.map { message in
             func json(_ value: some Encodable) throws -> JSONDocument {
