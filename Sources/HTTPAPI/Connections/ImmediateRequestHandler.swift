@@ -130,27 +130,15 @@ final class ImmediateRequestHandler: ChannelDuplexHandler, RemovableChannelHandl
                 let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
                 var response = try await respond(request, channel)
                 response.headers.append(HTTPField(name: .date, value: DateHeader.now))
-                if handler.eventLoop.inEventLoop {
-                    handler.value.write(.head(response.head))
-                    try await response.body.write(BodyWriter(handler: handler, outbound: outbound))
-                } else {
-                    try await ResponseWriter(outbound: outbound).write(response: response.head, body: response.body)
-                }
+                try await Self.write(response, handler, outbound)
             } catch {
                 // The client is gone, or an answer that it got the beginning of can't be completed.
                 channel.close(promise: nil)
             }
-            guard !handler.eventLoop.inEventLoop else { return handler.value.answered() }
-            handler.eventLoop.execute { handler.value.answered() }
         }
         if case .answered = progress { return takeNext() }
         progress = .waiting(task)
         if isHungUp { task.cancel() }
-    }
-
-    private func answered() {
-        // `begin` goes on with the next one, rather than each of a long row within the one before.
-        if case .beginning = progress { progress = .answered } else { takeNext() }
     }
 
     private func takeNext() {
@@ -171,14 +159,24 @@ final class ImmediateRequestHandler: ChannelDuplexHandler, RemovableChannelHandl
     // MARK: Answers
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        // The answer to a request that waited comes this way, too.
-        if case .none = progress, case .end = unwrapOutboundIn(data) { passedOn -= 1 }
+        let isEnd = if case .end = unwrapOutboundIn(data) { true } else { false }
         context.write(data, promise: promise)
+        if isEnd { answered() }
+    }
+
+    private func answered() {
+        switch progress {
+        case .none: passedOn -= 1
+        // Once this one's task has returned, so that those of a long row don't begin within each other.
+        case .beginning: progress = .answered
+        case .answered: break
+        case .waiting: takeNext()
+        }
     }
 
     private func write(_ part: HTTPResponsePart) {
         guard let context else { return }
-        context.write(wrapOutboundOut(part), promise: nil)
+        write(context: context, data: wrapOutboundOut(part), promise: nil)
         flush(context: context)
     }
 
@@ -191,20 +189,44 @@ final class ImmediateRequestHandler: ChannelDuplexHandler, RemovableChannelHandl
         }
     }
 
+    private static func write(
+        _ response: Response,
+        _ handler: NIOLoopBound<ImmediateRequestHandler>,
+        _ outbound: Outbound
+    ) async throws {
+        guard handler.eventLoop.inEventLoop else {
+            return try await ResponseWriter(outbound: outbound).write(response: response.head, body: response.body)
+        }
+        guard response.body.contentLength != nil else {
+            // A stream, which may do more at its beginning than other connections should wait for: in the pool.
+            async let written: Void = ResponseWriter(outbound: outbound)
+                .write(response: response.head, body: response.body)
+            return try await written
+        }
+        handler.value.write(.head(response.head))
+        try await response.body.write(BodyWriter(handler: handler, outbound: outbound))
+    }
+
     /// Writes a body: at once what the channel takes gladly, and the rest as the client takes it.
     private struct BodyWriter: ResponseBodyWriter {
         let handler: NIOLoopBound<ImmediateRequestHandler>
         let outbound: Outbound
+        /// Whether nothing is on its way that something written at once would overtake.
+        private var isAtOnce = true
 
-        func write(_ buffer: ByteBuffer) async throws {
-            guard handler.eventLoop.inEventLoop, handler.value.isWritable else {
-                return try await outbound.write(.body(buffer))
-            }
+        init(handler: NIOLoopBound<ImmediateRequestHandler>, outbound: Outbound) {
+            self.handler = handler
+            self.outbound = outbound
+        }
+
+        mutating func write(_ buffer: ByteBuffer) async throws {
+            isAtOnce = isAtOnce && handler.eventLoop.inEventLoop && handler.value.isWritable
+            guard isAtOnce else { return try await outbound.write(.body(buffer)) }
             handler.value.write(.body(buffer))
         }
 
         consuming func finish(_ trailers: HTTPFields?) async throws {
-            guard handler.eventLoop.inEventLoop else { return try await outbound.write(.end(trailers)) }
+            guard isAtOnce, handler.eventLoop.inEventLoop else { return try await outbound.write(.end(trailers)) }
             handler.value.write(.end(trailers))
         }
     }

@@ -58,6 +58,36 @@ struct RequestThreadTests {
         #expect(isOnEventLoop.value.dropFirst() == Array(repeating: isCached, count: 19)[...])
     }
 
+    @Test("Elsewhere, if it is a stream")
+    func streams() async throws {
+        let isOnEventLoop = Observed<[Bool]>([])
+        let respond: ImmediateRequestHandler.Respond = { request, _ in
+            guard request.uri.path == "/stream" else { return Response(status: .notFound) }
+            return Response(
+                status: .ok,
+                body: ResponseBody { writer in
+                    isOnEventLoop.change { $0.append(MultiThreadedEventLoopGroup.currentEventLoop != nil) }
+                    try await writer.write(ByteBuffer(string: "."))
+                    try await writer.finish(nil)
+                }
+            )
+        }
+        try await serve(Router(context: APIContext.self), respond) { port in
+            try await RawClient.run(port: port) { raw in
+                // Whoever answers this one, the next are answered by what is tested.
+                try await raw.get("/")
+                #expect(try await raw.answer().status == 404)
+                for count in 1...20 {
+                    try await raw.get("/stream")
+                    try await raw.wait {
+                        $0.split(separator: ".\r\n0\r\n\r\n").count == count && $0.hasSuffix("0\r\n\r\n")
+                    }
+                }
+            }
+        }
+        #expect(isOnEventLoop.value == Array(repeating: false, count: 20))
+    }
+
     @Test("Requests behind one that waits are answered after it, in their order")
     func behindWaiting() async throws {
         let gate = Gate()
