@@ -14,8 +14,8 @@ struct APIContext: RequestContext {
 
     private let channel: any Channel
 
-    /// The other end of the connection; `nil` where it has no address.
-    var remoteAddress: SocketAddress? { channel.remoteAddress }
+    /// The other end of the connection; `nil` where it has no address, or had none any more when the request began.
+    let remoteAddress: SocketAddress?
 
     /// Whom limits count: a token's owner, or else an address.
     var client: ClientKey { notes.current.client.map { .token($0) } ?? ClientKey(remoteAddress) }
@@ -25,6 +25,8 @@ struct APIContext: RequestContext {
 
     init(source: Source) {
         channel = source.channel
+        // Now: a client that hangs up has no address when its request is logged.
+        remoteAddress = source.channel.remoteAddress
         coreContext = .init(source: source)
     }
 }

@@ -49,7 +49,13 @@ public struct HTTPAPI {
             server: .cancelling(configuration, meter: connections, certificate: certificate) {
                 [logger] request, channel in
                 let context = APIContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
-                return try await responder.respond(to: request, context: context)
+                do {
+                    return try await responder.respond(to: request, context: context)
+                } catch {
+                    // As Hummingbird does, though the first middleware lets nothing through.
+                    logger.error("Unexpected error", metadata: ["error": "\(error)"])
+                    return Response(status: .internalServerError)
+                }
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),

@@ -31,8 +31,9 @@ struct CancellingChannel: HTTPChannelHandler {
         maximum: 16 * 1024
     )
 
+    /// Hummingbird's, which answers what its own loop over a connection's requests comes to.
     let responder: Responder
-    /// Answers a request on whichever thread it is called.
+    /// Makes the answer to any other request, on whichever thread it is called.
     let respond: ImmediateRequestHandler.Respond
     let configuration: HTTPAPIConfiguration
     let clients: ClientConnections
@@ -96,7 +97,7 @@ struct CancellingChannel: HTTPChannelHandler {
     /// Answers requests until the connection is closed, and nothing is done for it any more.
     private func serve(_ http: HTTP, logger: Logger) async {
         let eventLoop = http.immediate.eventLoop
-        // It throws what it could not tell a client that is gone.
+        // Hummingbird does the same within, but keeps the writer to itself. Nothing is thrown.
         try? await http.messages.executeThenClose { _, outbound in
             eventLoop.execute { http.immediate.value.open(outbound) }
             await handleHTTP(asyncChannel: http.messages, logger: logger)
@@ -108,7 +109,7 @@ struct CancellingChannel: HTTPChannelHandler {
 
 extension HTTPServerBuilder {
     /// HTTP/1 with Evenkeel's limits, and work that ends when its client hangs up; secured where there is a certificate.
-    /// - Parameter respond: Answers a request on whichever thread it is called.
+    /// - Parameter respond: Makes the answer to a request, on whichever thread it is called.
     static func cancelling(
         _ configuration: HTTPAPIConfiguration,
         meter: ConnectionMeter,

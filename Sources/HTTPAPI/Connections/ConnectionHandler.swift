@@ -74,11 +74,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             machine.inputClosed()
             if case .lingering = machine.output { context.close(promise: nil) }
         case is ChannelShouldQuiesceEvent:
-            if machine.quiesce() {
-                // The answer before may have been written in this turn of the event loop.
-                context.flush()
-                context.close(promise: nil)
-            }
+            if machine.quiesce() { closeWhenSent(context) }
         default: break
         }
         context.fireUserInboundEventTriggered(event)
@@ -106,8 +102,22 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    /// Every answer is written: closes at once, or when a client that is slow has the last one.
+    private func closeWhenSent(_ context: ChannelHandlerContext) {
+        context.flush()
+        guard bytesHeld(context) > 0 else { return context.close(promise: nil) }
+        machine.lastAnswerWritten()
+        let written = context.eventLoop.makePromise(of: Void.self)
+        context.writeAndFlush(NIOAny(IOData.byteBuffer(ByteBuffer())), promise: written)
+        closeAfterLastAnswer(written: written.futureResult)
+    }
+
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-        guard machine.ownsClosing else { return context.close(mode: mode, promise: promise) }
+        guard machine.ownsClosing else {
+            // What was written in this turn of the event loop would be dropped.
+            context.flush()
+            return context.close(mode: mode, promise: promise)
+        }
         context.channel.closeFuture.cascade(to: promise)
     }
 
@@ -138,6 +148,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .failBody(let error): context.fireErrorCaught(error)
         case .close(let end):
             if let end { meter.closed(end) }
+            context.flush()
             context.close(promise: nil)
         }
         keepTime()

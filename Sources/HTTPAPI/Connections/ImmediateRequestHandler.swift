@@ -10,17 +10,19 @@ import NIOHTTPTypes
 /// What is kept, or rejected by an open breaker, needs no other thread for that. In each turn of an event loop all its
 /// connections are read from, then their requests are begun, then what they wrote is sent: the same code and the same part
 /// of the system in a row cost a processor far less than one connection after the other. A request that has to wait goes
-/// on in Swift's pool.
+/// on in Swift's pool. Its task is none of the server's: it has no task-local values, and is cancelled by the end of the
+/// connection.
 ///
-/// Requests with a body, and those of a client that doesn't take its answers, are passed on to the connection's task. One
-/// request is under way here at a time; what came behind it is held, and nothing more is read before that has its turn.
+/// Requests with a body, those of a client that doesn't take its answers, and all but the first of a long row are passed on
+/// to the connection's task. One request is under way here at a time; what came behind it is held, and nothing more is read
+/// before that has its turn.
 final class ImmediateRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    typealias Respond = @Sendable (Request, any Channel) async throws -> Response
+    typealias Respond = @Sendable (Request, any Channel) async -> Response
     typealias Outbound = NIOAsyncChannelOutboundWriter<HTTPResponsePart>
 
     /// Something that came.
@@ -40,8 +42,11 @@ final class ImmediateRequestHandler: ChannelDuplexHandler, RemovableChannelHandl
         /// It was answered in this turn.
         case answered
         /// It waits for something.
-        case waiting(Task<Void, Never>)
+        case waiting
     }
+
+    /// The most requests that came at once and are answered in one turn, during which the loop reads from nobody.
+    static let maximumRow = 16
 
     private let connection: ConnectionHandler
     private let respond: Respond
@@ -50,11 +55,17 @@ final class ImmediateRequestHandler: ChannelDuplexHandler, RemovableChannelHandl
     /// Takes what is written from other threads; there once the connection's task has begun.
     private var outbound: Outbound?
     private var progress = Progress.none
+    /// What the last request that had to wait is done by.
+    private(set) var task: Task<Void, Never>?
+    /// Tells the requests that began here apart.
+    private var number = 0
+    /// Requests that began here since nothing was left to do.
+    private var row = 0
     /// The head of a request without a body whose end is to come.
     private var head: HTTPRequest?
     /// What came behind the request that is under way.
     private var held: Deque<Arrival> = []
-    /// Requests that the connection's task hasn't answered.
+    /// Requests that the connection's task hasn't answered; of the last one, the rest of a body may still come after that.
     private var passedOn = 0
     /// Whether the channel asked for more while something was held.
     private var isReadDue = false
@@ -79,11 +90,6 @@ final class ImmediateRequestHandler: ChannelDuplexHandler, RemovableChannelHandl
         self.outbound = outbound
     }
 
-    /// The request that waits for something.
-    var task: Task<Void, Never>? {
-        if case .waiting(let task) = progress { task } else { nil }
-    }
-
     // MARK: Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -100,14 +106,17 @@ final class ImmediateRequestHandler: ChannelDuplexHandler, RemovableChannelHandl
     }
 
     private func receive(_ arrival: Arrival, _ context: ChannelHandlerContext) {
-        if case .none = progress { handle(arrival, context) } else { held.append(arrival) }
+        guard case .none = progress else { return held.append(arrival) }
+        row = 0
+        handle(arrival, context)
     }
 
     private func handle(_ arrival: Arrival, _ context: ChannelHandlerContext) {
         switch arrival {
         case .request(let head):
-            if let outbound, passedOn == 0, context.channel.isWritable {
+            if let outbound, passedOn == 0, row < Self.maximumRow, context.channel.isWritable {
                 progress = .beginning
+                row += 1
                 context.eventLoop.assumeIsolated().execute { self.begin(head, outbound) }
             } else {
                 passedOn += 1
@@ -125,20 +134,26 @@ final class ImmediateRequestHandler: ChannelDuplexHandler, RemovableChannelHandl
         guard let context, context.channel.isActive else { return }
         let channel = context.channel
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
-        let task = Task.immediateIfPossible { [respond] in
+        number += 1
+        let task = Task.immediateIfPossible { [respond, number] in
+            var response = await respond(Request(head: head, body: RequestBody(buffer: ByteBuffer())), channel)
+            response.headers.append(HTTPField(name: .date, value: DateHeader.now))
             do {
-                let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
-                var response = try await respond(request, channel)
-                response.headers.append(HTTPField(name: .date, value: DateHeader.now))
                 try await Self.write(response, handler, outbound)
             } catch {
-                // The client is gone, or an answer that it got the beginning of can't be completed.
-                channel.close(promise: nil)
+                handler.eventLoop.execute { handler.value.failed(number) }
             }
         }
         if case .answered = progress { return takeNext() }
-        progress = .waiting(task)
+        progress = .waiting
+        self.task = task
         if isHungUp { task.cancel() }
+    }
+
+    /// The client is gone, or an answer that it got the beginning of can't be completed.
+    private func failed(_ number: Int) {
+        guard case .waiting = progress, number == self.number else { return }
+        context?.close(promise: nil)
     }
 
     private func takeNext() {
@@ -148,7 +163,8 @@ final class ImmediateRequestHandler: ChannelDuplexHandler, RemovableChannelHandl
         context.fireChannelReadComplete()
         if isReadDue, held.isEmpty {
             isReadDue = false
-            context.read()
+            // From the end, where it is known whether the connection's task has too much to do.
+            context.pipeline.syncOperations.read()
         }
     }
 
@@ -167,9 +183,10 @@ final class ImmediateRequestHandler: ChannelDuplexHandler, RemovableChannelHandl
     private func answered() {
         switch progress {
         case .none: passedOn -= 1
-        // Once this one's task has returned, so that those of a long row don't begin within each other.
+        // The next one begins when this one's task has returned, not within it.
         case .beginning: progress = .answered
         case .answered: break
+        // The end is the last that is written of an answer: nothing follows it that the next would overtake.
         case .waiting: takeNext()
         }
     }
@@ -198,10 +215,10 @@ final class ImmediateRequestHandler: ChannelDuplexHandler, RemovableChannelHandl
             return try await ResponseWriter(outbound: outbound).write(response: response.head, body: response.body)
         }
         guard response.body.contentLength != nil else {
-            // A stream, which may do more at its beginning than other connections should wait for: in the pool.
-            async let written: Void = ResponseWriter(outbound: outbound)
-                .write(response: response.head, body: response.body)
-            return try await written
+            // A stream, which may do more at its beginning than other connections should wait for.
+            return try await inPool {
+                try await ResponseWriter(outbound: outbound).write(response: response.head, body: response.body)
+            }
         }
         handler.value.write(.head(response.head))
         try await response.body.write(BodyWriter(handler: handler, outbound: outbound))
@@ -242,23 +259,26 @@ final class ImmediateRequestHandler: ChannelDuplexHandler, RemovableChannelHandl
 
     func channelInactive(context: ChannelHandlerContext) {
         hangUp()
-        held = []
         context.fireChannelInactive()
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        // It may take a while, of which the work is to hear now.
+        if mode == .all { hangUp() }
+        context.close(mode: mode, promise: promise)
     }
 
     private func hangUp() {
         isHungUp = true
-        task?.cancel()
-    }
-
-    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-        // What was written before is to be sent before.
-        if isFlushDue { context.flush() }
-        context.close(mode: mode, promise: promise)
+        held = []
+        if case .waiting = progress { task?.cancel() }
     }
 }
 
 extension Task where Failure == Never {
+    /// Whether the system has tasks that run where they are begun until they wait for something.
+    static var canBeImmediate: Bool { if #available(macOS 26, *) { true } else { false } }
+
     /// A task that runs here and now until it waits for something, where the system has such tasks.
     fileprivate static func immediateIfPossible(_ operation: @escaping @Sendable () async -> Success) -> Task {
         if #available(macOS 26, *) { .immediate { await operation() } } else { Task { await operation() } }

@@ -8,7 +8,7 @@ struct ListRequest {
     /// The elements of a page under `/v1` where the request sets no limit.
     static let defaultLimit = 50
 
-    /// The longest list that is looked through where connections are read from, in bytes: in some 50 µs.
+    /// The longest list that is looked through where connections are read from, in bytes: well under a millisecond.
     private static let maximumPromptSize = 16 * 1024
 
     private let request: Request
@@ -75,8 +75,6 @@ struct ListRequest {
 
     private func page(of list: ByteBuffer) async throws -> ListPage {
         guard list.readableBytes > Self.maximumPromptSize else { return try await query.page(of: list, fields: fields) }
-        // A child task runs in the pool for sure.
-        async let page = query.page(of: list, fields: fields)
-        return try await page
+        return try await inPool { [query, fields] in try await query.page(of: list, fields: fields) }
     }
 }

@@ -60,7 +60,7 @@ struct Operation: Sendable {
         parameters.filter { $0.location == .query }.map(\.name)
     }
 
-    /// Whether the answer may come from the cache.
+    /// Whether the answer may come from the cache; it is looked for on the event loop.
     var isCached: Bool {
         answers.contains { $0.headers.contains("Cache-Status") }
     }

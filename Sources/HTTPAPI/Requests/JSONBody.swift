@@ -17,6 +17,11 @@ struct JSONBody {
             throw HTTPError(.badRequest, message: "the body breaks the rules of HTTP: \(error)")
         } catch is NIOTooManyBytesError {
             throw tooLarge
+        } catch let error as HTTPError {
+            throw error
+        } catch {
+            // Whatever else ends a body is the end of its connection.
+            throw CancellationError()
         }
     }
 

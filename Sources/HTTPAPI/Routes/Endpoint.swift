@@ -61,10 +61,8 @@ extension Router<APIContext> {
             let isPrompt = endpoint.operation.isCached
             let answer: Endpoint.Handler = { request, context in
                 try accessControl.admit(request, to: endpoint.operation.access, context)
-                guard !isPrompt, context.isOnEventLoop else { return try await endpoint.answer(request, context) }
-                // Unlike after a yield, which may come back to its thread, a child task runs in the pool for sure.
-                async let response = endpoint.answer(request, context)
-                return try await response
+                if isPrompt || !context.isOnEventLoop { return try await endpoint.answer(request, context) }
+                return try await inPool { try await endpoint.answer(request, context) }
             }
             on(path, method: endpoint.method, use: answer)
             guard endpoint.method == .get else { continue }

@@ -77,8 +77,8 @@ struct HangUpTests {
         #expect(harness.api.record.cancelled == 1)
     }
 
-    @Test("in the middle of its body says nothing about the server")
-    func inBody() async throws {
+    @Test("in the middle of its body says nothing about the server", arguments: [Goodbye.close, .reset])
+    func inBody(goodbye: Goodbye) async throws {
         let log = RecordingLog()
         let harness = try APIHarness(.working(), logger: log.logger)
         try await harness.run(.live) { client in
@@ -86,7 +86,7 @@ struct HangUpTests {
                 try await raw.send("POST /addEvent HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
                 // The server has the connection, for the next one is answered.
                 _ = try await client.execute(uri: "/healthz", method: .get)
-                await raw.close()
+                if goodbye == .reset { try await raw.reset() } else { await raw.close() }
             }
             _ = try await client.execute(uri: "/healthz", method: .get)
         }

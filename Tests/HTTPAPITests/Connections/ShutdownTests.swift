@@ -42,6 +42,31 @@ struct ShutdownTests {
         await #expect(throws: (any Error).self) { try await RawClient.connect(port: port) }
     }
 
+    @Test("lets a client that is slow have all of the answer that is being sent")
+    func slowReader() async throws {
+        // More than the system takes for a client that reads nothing.
+        let length = 32 << 20
+        let harness = try APIHarness(
+            FakeEventsAPI { (_, _) throws(UpstreamError) in
+                AnswerBody.array([AnswerBody.user("1", name: String(repeating: "x", count: length))])
+            }
+        )
+        let slow = try await harness.run(.live) { client in
+            let slow = try await RawClient.connect(port: client.port, isReading: false)
+            try await slow.get("/getUsers")
+            try await harness.api.wait { $0.calls.count == 1 && $0.underWay == 0 }
+            // The server had its turn with the answer.
+            _ = try await client.execute(uri: "/healthz", method: .get)
+            Task {
+                await Self.waitUntilRefused(port: client.port)
+                try await slow.beginReading()
+            }
+            return slow
+        }
+        try await slow.waitForEnd()
+        #expect(slow.leftOver.utf8.count > length)
+    }
+
     private static func waitUntilRefused(port: Int?) async {
         while let client = try? await RawClient.connect(port: port) { await client.close() }
     }

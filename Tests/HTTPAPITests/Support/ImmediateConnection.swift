@@ -22,6 +22,9 @@ final class ImmediateConnection {
     private let socket: FakeSocket
     private let task = FakeTask()
 
+    /// What is left to the writer that waits for the client.
+    let written: ImmediateRequestHandler.Outbound.TestSink
+
     /// - Parameters:
     ///   - isOpen: Whether the connection's task has begun.
     ///   - whenAnswering: Called when a request has begun, and before its answer is written.
@@ -35,6 +38,8 @@ final class ImmediateConnection {
         self.log = log
         channel = EmbeddedChannel(loop: loop)
         socket = FakeSocket { log.add("\(name) is sent") }
+        let outbound: ImmediateRequestHandler.Outbound
+        (outbound, written) = ImmediateRequestHandler.Outbound.makeTestingWriter()
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(socket)
         let connection = try pipeline.addConnectionHandlers(
@@ -52,7 +57,7 @@ final class ImmediateConnection {
         try pipeline.addHandler(immediate)
         try pipeline.addHandler(task)
         try channel.connect(to: SocketAddress(ipAddress: "192.0.2.1", port: 1)).wait()
-        if isOpen { immediate.open(ImmediateRequestHandler.Outbound.makeTestingWriter().0) }
+        if isOpen { immediate.open(outbound) }
     }
 
     // MARK: The client

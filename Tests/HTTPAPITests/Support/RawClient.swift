@@ -34,11 +34,14 @@ final class RawClient: Sendable {
     }
 
     /// Connects to a server on this machine.
-    /// - Parameter tls: What secures the connection; `nil` is plain text.
+    /// - Parameters:
+    ///   - tls: What secures the connection; `nil` is plain text.
+    ///   - isReading: Whether it takes what it is sent; if not, not much before `beginReading` is called.
     /// - Throws: Whatever the connection fails with; a TLS handshake only ends it.
-    static func connect(port: Int?, tls: NIOSSLContext? = nil) async throws -> RawClient {
+    static func connect(port: Int?, tls: NIOSSLContext? = nil, isReading: Bool = true) async throws -> RawClient {
         let state = Observed(RawClientState())
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(.autoRead, value: isReading)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls {
@@ -109,6 +112,11 @@ final class RawClient: Sendable {
 
     /// What the two sides have agreed to speak in the TLS handshake.
     var negotiatedProtocol: String? { state.value.negotiatedProtocol }
+
+    /// Takes what it is sent from now on.
+    func beginReading() async throws {
+        try await channel.setOption(.autoRead, value: true).get()
+    }
 
     /// Bytes that came and were no part of an answer that was read.
     var leftOver: String { String(buffer: state.value.received) }

@@ -49,8 +49,7 @@ extension ConnectionStateMachine {
         answer = .none
         requests.removeFirst()
         if isLast {
-            input = .over
-            output = .flushing
+            lastAnswerWritten()
             return .writeThenClose
         }
         guard requests.isEmpty else { return .write }
@@ -60,12 +59,17 @@ extension ConnectionStateMachine {
         }
         if isClosing {
             // Its head had gone out before the server was told to stop.
-            input = .over
-            output = .flushing
+            lastAnswerWritten()
             return .writeThenClose
         }
         if case .idle = input { input = .idle(since: now) }
         return .write
+    }
+
+    /// What was written is the last of the connection.
+    mutating func lastAnswerWritten() {
+        input = .over
+        output = .flushing
     }
 
     /// Everything was written: what is left is to let the client read it.
@@ -75,7 +79,7 @@ extension ConnectionStateMachine {
     }
 
     /// The server is to stop.
-    /// - Returns: Whether the connection can be closed at once.
+    /// - Returns: Whether every answer is written, so that the connection can be closed.
     mutating func quiesce() -> Bool {
         isClosing = true
         return requests.isEmpty && output == .open
