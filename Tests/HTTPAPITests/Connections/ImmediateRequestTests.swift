@@ -133,25 +133,25 @@ struct ImmediateRequestTests {
 
     @Test("has its answer sent although the connection is closed in the same turn")
     func closed() throws {
-        let connection = try ImmediateConnection { channel in
+        let connection = try ImmediateConnection(name: "1") { channel in
             // Between writing and sending.
             channel.eventLoop.execute { channel.close(promise: nil) }
         }
         try connection.send(Self.get("/a"))
         connection.turn()
         #expect(Self.bodies(try connection.received()) == ["/a"])
-        #expect(connection.isClosed)
+        #expect(connection.log.lines.prefix(3) == ["1 begins /a", "1 is sent", "1 is closed"])
     }
 
     @Test("has its answer sent although the server stops in the same turn")
     func quiescing() throws {
-        let connection = try ImmediateConnection { channel in
+        let connection = try ImmediateConnection(name: "1") { channel in
             channel.eventLoop.execute { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
         }
         try connection.send(Self.get("/a"))
         connection.turn()
         #expect(Self.bodies(try connection.received()) == ["/a"])
-        #expect(connection.isClosed)
+        #expect(connection.log.lines.prefix(3) == ["1 begins /a", "1 is sent", "1 is closed"])
     }
 
     @Test("isn't begun when the client is gone")

@@ -37,7 +37,7 @@ final class ImmediateConnection {
     ) throws {
         self.log = log
         channel = EmbeddedChannel(loop: loop)
-        socket = FakeSocket { log.add("\(name) is sent") }
+        socket = FakeSocket { log.add("\(name) is \($0)") }
         let outbound: ImmediateRequestHandler.Outbound
         (outbound, written) = ImmediateRequestHandler.Outbound.makeTestingWriter()
         let pipeline = channel.pipeline.syncOperations
@@ -99,8 +99,6 @@ final class ImmediateConnection {
         channel.close(promise: nil)
     }
 
-    var isClosed: Bool { !channel.isActive }
-
     /// How often the socket was asked for more.
     var reads: Int { socket.reads }
 
@@ -121,11 +119,11 @@ final class ImmediateConnection {
 private final class FakeSocket: ChannelOutboundHandler {
     typealias OutboundIn = Any
 
-    private let whenFlushed: () -> Void
+    private let tell: (String) -> Void
     private(set) var reads = 0
 
-    init(whenFlushed: @escaping () -> Void) {
-        self.whenFlushed = whenFlushed
+    init(tell: @escaping (String) -> Void) {
+        self.tell = tell
     }
 
     func read(context: ChannelHandlerContext) {
@@ -134,8 +132,13 @@ private final class FakeSocket: ChannelOutboundHandler {
     }
 
     func flush(context: ChannelHandlerContext) {
-        whenFlushed()
+        tell("sent")
         context.flush()
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        tell("closed")
+        context.close(mode: mode, promise: promise)
     }
 }
 
